@@ -1,0 +1,578 @@
+#include "base/output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+
+#define DIRECTORY_FLAGS (O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+#define READING_FLAGS   (O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+#define WRITING_FLAGS   (O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC)
+#define PERMISSIONS     0777
+#define NEW_FILE        0666
+
+/* Of a file's name in its temporary's, which is longer by what is added. */
+#define NAME_BYTES      200
+#define TEMPORARY_SIZE  (NAME_BYTES + 64)
+
+#define TEMPORARY_TRIES 100
+
+struct output_directory {
+    const char *name; /* in the top directory, which is "" itself */
+    int descriptor;
+    dev_t device;
+    bool is_made; /* by this run */
+    bool is_used; /* by a file that is to be renamed */
+    struct output_directory *next;
+};
+
+struct output_file {
+    const char *path; /* as messages show it */
+    const char *name; /* in its directory */
+    struct output_directory *directory;
+    char temporary[TEMPORARY_SIZE]; /* empty when there is none */
+    struct output_file *next;
+};
+
+/* The two parts of a path in the output directory. */
+struct target {
+    const char *path;      /* as messages show it */
+    const char *directory; /* "" for the top one */
+    const char *name;
+};
+
+static int report(struct output *output, const char *path, const char *id,
+                  const char *what)
+{
+    return diag_error(output->diag, (struct place){.file = path}, id, "%s: %s",
+                      what, strerror(errno));
+}
+
+static int report_no_file(struct output *output, const char *path)
+{
+    return diag_error(output->diag, (struct place){.file = path},
+                      "not-a-regular-file",
+                      "is there and is no regular file: it is left alone");
+}
+
+static bool is_component(const char *text, size_t length)
+{
+    return length > 0 && text[0] != '.' && !memchr(text, '/', length);
+}
+
+static int split_path(struct output *output, const char *path,
+                      struct target *target)
+{
+    const char *slash = strchr(path, '/');
+    size_t length = slash ? (size_t)(slash - path) : 0;
+    const char *top = output->directory;
+    bool has_slash = *top && top[strlen(top) - 1] == '/';
+
+    target->path =
+        arena_printf(output->arena, "%s%s%s", top, has_slash ? "" : "/", path);
+    target->directory = arena_copy(output->arena, path, length);
+    target->name = slash ? slash + 1 : path;
+    if (!is_component(target->name, strlen(target->name)) ||
+        (slash && !is_component(path, length)))
+        return diag_error(output->diag, (struct place){.file = target->path},
+                          "bad-output-path",
+                          "'%s' cannot be the name of a file to write", path);
+    return 0;
+}
+
+static struct output_directory *directory_find(struct output *output,
+                                               const char *name)
+{
+    struct output_directory *directory = output->directories;
+
+    while (directory && strcmp(directory->name, name) != 0)
+        directory = directory->next;
+    return directory;
+}
+
+/* Opens path, made before when that is wanted and there is none.  Returns -1
+ * with errno. */
+static int directory_open(struct output_directory *directory, int parent,
+                          const char *path, int flags, bool make)
+{
+    struct stat status;
+    int descriptor = openat(parent, path, flags);
+
+    if (descriptor < 0 && errno == ENOENT && make) {
+        directory->is_made = mkdirat(parent, path, PERMISSIONS) == 0;
+        if (directory->is_made || errno == EEXIST)
+            descriptor = openat(parent, path, flags);
+    }
+    directory->descriptor = descriptor;
+    if (descriptor < 0 || fstat(descriptor, &status) != 0)
+        return -1;
+    directory->device = status.st_dev;
+    return 0;
+}
+
+/* Keeps what output_abandon will have to close or remove. */
+static void directory_keep(struct output *output,
+                           struct output_directory *directory)
+{
+    if (directory->descriptor < 0 && !directory->is_made)
+        return;
+    directory->next = output->directories;
+    output->directories = directory;
+}
+
+static int report_directory(struct output *output, const char *path)
+{
+    const char *id =
+        errno == ENOTDIR || errno == ELOOP ? "not-a-directory" : "cannot-write";
+
+    return report(output, path, id, "cannot be written to");
+}
+
+int output_open(struct output *output, struct arena *arena, struct diag *diag,
+                const char *directory)
+{
+    struct output_directory *top = ARENA_NEW(arena, struct output_directory);
+    int status;
+
+    *output = (struct output){
+        .arena = arena,
+        .diag = diag,
+        .directory = arena_copy(arena, directory, strlen(directory))};
+    top->name = "";
+    status = directory_open(top, AT_FDCWD, directory, DIRECTORY_FLAGS, true);
+    if (status == 0)
+        status = faccessat(top->descriptor, ".", W_OK | X_OK, AT_EACCESS);
+    if (status != 0)
+        report_directory(output, output->directory);
+    directory_keep(output, top);
+    return status;
+}
+
+/* The directory of a target: 1 and *found, 0 when there is none and none was
+ * to be made, -1 after reporting. */
+static int target_directory(struct output *output, const struct target *target,
+                            bool make, struct output_directory **found)
+{
+    struct output_directory *top = directory_find(output, "");
+    struct output_directory *directory =
+        directory_find(output, target->directory);
+
+    if (!directory) {
+        int status;
+
+        directory = ARENA_NEW(output->arena, struct output_directory);
+        directory->name = target->directory;
+        status = directory_open(directory, top->descriptor, directory->name,
+                                DIRECTORY_FLAGS | O_NOFOLLOW, make);
+        if (status != 0 && errno == ENOENT && !make)
+            return 0;
+        if (status != 0)
+            report_directory(output, target->path);
+        top->is_used = top->is_used || directory->is_made;
+        directory_keep(output, directory);
+        if (status != 0)
+            return -1;
+    }
+    *found = directory;
+    return 1;
+}
+
+/* 1 when there is a regular file, 0 when there is nothing, -1 after
+ * reporting. */
+static int target_status(struct output *output, const struct target *target,
+                         const struct output_directory *directory,
+                         struct stat *status)
+{
+    if (fstatat(directory->descriptor, target->name, status,
+                AT_SYMLINK_NOFOLLOW) != 0)
+        return errno == ENOENT ? 0
+                               : report(output, target->path, "cannot-read",
+                                        "cannot be looked at");
+    return S_ISREG(status->st_mode) ? 1 : report_no_file(output, target->path);
+}
+
+/* Leaves errno as it was. */
+static void close_quietly(int descriptor)
+{
+    int reason = errno;
+
+    close(descriptor);
+    errno = reason;
+}
+
+/* Reads size bytes, or fewer at the end of the file.  Returns how many, or -1
+ * with errno. */
+static ssize_t read_full(int descriptor, char *room, size_t size)
+{
+    size_t length = 0;
+
+    while (length < size) {
+        ssize_t got = read(descriptor, room + length, size - length);
+
+        if (got < 0 && errno != EINTR)
+            return -1;
+        if (got == 0)
+            break;
+        if (got > 0)
+            length += (size_t)got;
+    }
+    return (ssize_t)length;
+}
+
+/* Returns -1 with errno. */
+static int target_read(struct arena *arena, const struct target *target,
+                       const struct output_directory *directory, size_t size,
+                       const char **text, size_t *length)
+{
+    char *room = arena_alloc(arena, size + 1);
+    int descriptor = openat(directory->descriptor, target->name, READING_FLAGS);
+    ssize_t got;
+
+    if (descriptor < 0)
+        return -1;
+    got = read_full(descriptor, room, size);
+    close_quietly(descriptor);
+    if (got < 0)
+        return -1;
+    *text = room;
+    *length = (size_t)got;
+    return 0;
+}
+
+int output_read(struct output *output, const char *path, const char **text,
+                size_t *length)
+{
+    struct target target;
+    struct output_directory *directory;
+    struct stat status;
+    int found;
+
+    if (split_path(output, path, &target) != 0)
+        return -1;
+    found = target_directory(output, &target, false, &directory);
+    if (found != 1)
+        return found;
+    found = target_status(output, &target, directory, &status);
+    if (found != 1)
+        return found;
+    if (target_read(output->arena, &target, directory, (size_t)status.st_size,
+                    text, length) != 0)
+        return report(output, target.path, "cannot-read", "cannot be read");
+    return 1;
+}
+
+static bool descriptor_holds(int descriptor, const char *text, size_t length)
+{
+    char chunk[16 * 1024];
+
+    while (length > 0) {
+        size_t size = length < sizeof chunk ? length : sizeof chunk;
+
+        if (read_full(descriptor, chunk, size) != (ssize_t)size ||
+            memcmp(chunk, text, size) != 0)
+            return false;
+        text += size;
+        length -= size;
+    }
+    return true;
+}
+
+/* A file that cannot be read may still be replaced, so it counts as another. */
+static bool target_holds(const struct target *target,
+                         const struct output_directory *directory,
+                         const struct stat *status, const char *text,
+                         size_t length)
+{
+    int descriptor;
+    bool is_same;
+
+    if ((uintmax_t)status->st_size != length)
+        return false;
+    descriptor = openat(directory->descriptor, target->name, READING_FLAGS);
+    if (descriptor < 0)
+        return false;
+    is_same = descriptor_holds(descriptor, text, length);
+    close(descriptor);
+    return is_same;
+}
+
+/* Names are tried until one is free: a run that was killed may have left its
+ * own behind.  Returns -1 with errno. */
+static int temporary_open(struct output_file *file, mode_t mode)
+{
+    for (unsigned try = 0; try < TEMPORARY_TRIES; try++) {
+        int descriptor;
+
+        snprintf(file->temporary, sizeof file->temporary, ".%.*s.%ld.%u",
+                 NAME_BYTES, file->name, (long)getpid(), try);
+        descriptor = openat(file->directory->descriptor, file->temporary,
+                            WRITING_FLAGS, mode);
+        if (descriptor >= 0)
+            return descriptor;
+        if (errno != EEXIST)
+            break;
+    }
+    file->temporary[0] = '\0';
+    return -1;
+}
+
+static void temporary_remove(struct output_file *file)
+{
+    if (file->temporary[0])
+        unlinkat(file->directory->descriptor, file->temporary, 0);
+    file->temporary[0] = '\0';
+}
+
+static int write_full(int descriptor, const char *text, size_t length)
+{
+    while (length > 0) {
+        ssize_t done = write(descriptor, text, length);
+
+        if (done < 0 && errno != EINTR)
+            return -1;
+        if (done > 0) {
+            text += done;
+            length -= (size_t)done;
+        }
+    }
+    return 0;
+}
+
+/* When root replaces a file, the name server's user must still be able to
+ * read it.  Others cannot give a file away: then it is their own. */
+static void keep_owner(int descriptor, const struct stat *old)
+{
+    int status = fchown(descriptor, old->st_uid, old->st_gid);
+
+    if (status != 0)
+        status = fchown(descriptor, (uid_t)-1, old->st_gid);
+    (void)status;
+}
+
+static int temporary_fill(int descriptor, const struct stat *old,
+                          const char *text, size_t length)
+{
+    if (old) {
+        keep_owner(descriptor, old);
+        if (fchmod(descriptor, old->st_mode & PERMISSIONS) != 0)
+            return -1;
+    }
+    return write_full(descriptor, text, length);
+}
+
+static int temporary_write(struct output *output, struct output_file *file,
+                           const struct stat *old, const char *text,
+                           size_t length)
+{
+    int descriptor =
+        temporary_open(file, old ? old->st_mode & PERMISSIONS : NEW_FILE);
+    int status = -1;
+
+    if (descriptor >= 0)
+        status = temporary_fill(descriptor, old, text, length);
+    if (status != 0)
+        report(output, file->path, "cannot-write", "cannot be written");
+    /* After EINTR the descriptor is closed, and the sync is still to come. */
+    if (descriptor >= 0 && close(descriptor) != 0 && errno != EINTR &&
+        status == 0)
+        status =
+            report(output, file->path, "cannot-write", "cannot be written");
+    if (status != 0)
+        temporary_remove(file);
+    return status;
+}
+
+static struct output_file *file_new(struct output *output,
+                                    const struct target *target,
+                                    struct output_directory *directory)
+{
+    struct output_file *file = ARENA_NEW(output->arena, struct output_file);
+
+    file->path = target->path;
+    file->name = arena_copy(output->arena, target->name, strlen(target->name));
+    file->directory = directory;
+    if (output->last)
+        output->last->next = file;
+    else
+        output->files = file;
+    output->last = file;
+    return file;
+}
+
+int output_add(struct output *output, const char *path, const char *text,
+               size_t length)
+{
+    struct target target;
+    struct output_directory *directory;
+    struct output_file *file;
+    struct stat old;
+    int is_there;
+
+    if (split_path(output, path, &target) != 0 ||
+        target_directory(output, &target, true, &directory) < 0)
+        return -1;
+    is_there = target_status(output, &target, directory, &old);
+    if (is_there < 0)
+        return -1;
+    if (is_there && target_holds(&target, directory, &old, text, length)) {
+        output->unchanged++;
+        return 0;
+    }
+    file = file_new(output, &target, directory);
+    directory->is_used = true;
+    return temporary_write(output, file, is_there ? &old : NULL, text, length);
+}
+
+static int temporary_sync(const struct output_file *file)
+{
+    int descriptor =
+        openat(file->directory->descriptor, file->temporary, READING_FLAGS);
+    int status;
+
+    if (descriptor < 0)
+        return -1;
+    status = fsync(descriptor);
+    close_quietly(descriptor);
+    return status;
+}
+
+/* One sync of the file system for all files on it, or one for each file where
+ * the kernel has no such call.  Returns -1 with errno. */
+static int device_sync(const struct output *output,
+                       const struct output_directory *directory)
+{
+    if (syncfs(directory->descriptor) == 0)
+        return 0;
+    if (errno != ENOSYS)
+        return -1;
+    for (const struct output_file *file = output->files; file;
+         file = file->next)
+        if (file->temporary[0] &&
+            file->directory->device == directory->device &&
+            temporary_sync(file) != 0)
+            return -1;
+    return 0;
+}
+
+/* Is there an earlier directory whose sync is this one's, too? */
+static bool is_synced(const struct output *output,
+                      const struct output_directory *directory)
+{
+    const struct output_directory *earlier = output->directories;
+
+    while (earlier != directory &&
+           !(earlier->is_used && earlier->device == directory->device))
+        earlier = earlier->next;
+    return earlier != directory;
+}
+
+static int files_sync(struct output *output)
+{
+    for (const struct output_directory *directory = output->directories;
+         directory; directory = directory->next)
+        if (directory->is_used && !is_synced(output, directory) &&
+            device_sync(output, directory) != 0)
+            return report(output, output->directory, "cannot-write",
+                          "no file was replaced, they cannot be written");
+    return 0;
+}
+
+static int report_old(struct output *output, const struct output_file *file)
+{
+    report(output, file->path, "cannot-write", "is as it was");
+    for (file = file->next; file; file = file->next)
+        if (file->temporary[0])
+            diag_note(output->diag, (struct place){.file = file->path},
+                      "is as it was, too");
+    return -1;
+}
+
+static int files_rename(struct output *output)
+{
+    for (struct output_file *file = output->files; file; file = file->next) {
+        int descriptor = file->directory->descriptor;
+
+        if (!file->temporary[0])
+            continue;
+        if (renameat(descriptor, file->temporary, descriptor, file->name) != 0)
+            return report_old(output, file);
+        file->temporary[0] = '\0';
+        output->written++;
+    }
+    return 0;
+}
+
+/* Where the top directory is new, its own name must last, too. */
+static int parent_sync(const struct output_directory *directory)
+{
+    int descriptor = openat(directory->descriptor, "..", DIRECTORY_FLAGS);
+    int status;
+
+    if (descriptor < 0)
+        return -1;
+    status = fsync(descriptor);
+    close_quietly(descriptor);
+    return status;
+}
+
+static int directories_sync(struct output *output)
+{
+    int status = 0;
+
+    for (struct output_directory *directory = output->directories; directory;
+         directory = directory->next) {
+        bool is_new_top = directory->is_made && !directory->name[0];
+
+        if (directory->is_used && (fsync(directory->descriptor) != 0 ||
+                                   (is_new_top && parent_sync(directory) != 0)))
+            status = report(output, output->directory, "cannot-write",
+                            "new names may not outlive a crash");
+        directory->is_used = false;
+    }
+    return status;
+}
+
+static void temporaries_remove(struct output *output)
+{
+    for (struct output_file *file = output->files; file; file = file->next)
+        temporary_remove(file);
+    output->files = output->last = NULL;
+}
+
+int output_commit(struct output *output)
+{
+    int status = files_sync(output);
+
+    if (status == 0) {
+        status = files_rename(output);
+        if (directories_sync(output) != 0)
+            status = -1;
+    }
+    temporaries_remove(output);
+    return status;
+}
+
+void output_abandon(struct output *output)
+{
+    struct output_directory *top = directory_find(output, "");
+
+    temporaries_remove(output);
+    for (struct output_directory *directory = output->directories; directory;
+         directory = directory->next) {
+        /* This fails where there is something in it, as it should. */
+        if (directory->is_made && directory == top)
+            rmdir(output->directory);
+        else if (directory->is_made)
+            unlinkat(top->descriptor, directory->name, AT_REMOVEDIR);
+        if (directory->descriptor >= 0)
+            close(directory->descriptor);
+    }
+    output->directories = NULL;
+}
