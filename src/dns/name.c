@@ -1,0 +1,379 @@
+#include "dns/name.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/strbuf.h"
+
+#define MAX_LABELS 127
+
+/* Every octet of a name may take four characters, \DDD. */
+#define MAX_TEXT (4 * NAME_MAX_OCTETS)
+
+static const struct name absent = {NULL, 0};
+
+/* The wire form while it grows. */
+struct draft {
+    uint8_t octets[NAME_MAX_OCTETS];
+    size_t used;
+    size_t label; /* where the length octet of the open label is */
+};
+
+static uint8_t fold(uint8_t octet)
+{
+    return octet >= 'A' && octet <= 'Z' ? (uint8_t)(octet - 'A' + 'a') : octet;
+}
+
+static bool is_digit(char character)
+{
+    return character >= '0' && character <= '9';
+}
+
+static size_t draft_label_length(const struct draft *draft)
+{
+    return draft->used - draft->label - 1;
+}
+
+static void draft_open_label(struct draft *draft)
+{
+    draft->label = draft->used++;
+}
+
+static enum name_fault draft_close_label(struct draft *draft)
+{
+    size_t length = draft_label_length(draft);
+
+    if (length == 0)
+        return NAME_EMPTY_LABEL;
+    draft->octets[draft->label] = (uint8_t)length;
+    return NAME_OK;
+}
+
+static enum name_fault draft_add(struct draft *draft, uint8_t octet)
+{
+    if (draft_label_length(draft) == NAME_MAX_LABEL)
+        return NAME_LABEL_TOO_LONG;
+    if (draft->used >= NAME_MAX_OCTETS - 1) /* the root needs the last one */
+        return NAME_TOO_LONG;
+    draft->octets[draft->used++] = fold(octet);
+    return NAME_OK;
+}
+
+/* Ends a draft whose text is at its end: a label that is still open is
+ * relative to origin, an empty one is the root after the final dot. */
+static enum name_fault draft_finish(struct draft *draft, struct name origin)
+{
+    static const uint8_t root[] = {0};
+
+    if (draft_label_length(draft) == 0) {
+        draft->octets[draft->label] = 0;
+        return NAME_OK;
+    }
+    draft_close_label(draft);
+    if (name_is_absent(origin))
+        origin = (struct name){root, sizeof(root)};
+    if (draft->used + origin.length > NAME_MAX_OCTETS)
+        return NAME_TOO_LONG;
+    memcpy(draft->octets + draft->used, origin.octets, origin.length);
+    draft->used += origin.length;
+    return NAME_OK;
+}
+
+/* The octet that the escape at text stands for, and in *size its characters;
+ * false where it stands for none. */
+static bool escape_read(const char *text, size_t length, uint8_t *octet,
+                        size_t *size)
+{
+    if (length < 2)
+        return false;
+    if (!is_digit(text[1])) {
+        *octet = (uint8_t)text[1];
+        *size = 2;
+        return true;
+    }
+    if (length < 4 || !is_digit(text[2]) || !is_digit(text[3]))
+        return false;
+    int value = (text[1] - '0') * 100 + (text[2] - '0') * 10 + (text[3] - '0');
+    *octet = (uint8_t)value;
+    *size = 4;
+    return value <= UINT8_MAX;
+}
+
+static enum name_fault labels_read(struct draft *draft, const char *text,
+                                   size_t length, size_t *position)
+{
+    while (*position < length) {
+        const char *rest = text + *position;
+        enum name_fault fault;
+        size_t size = 1;
+
+        if (*rest == '.') {
+            fault = draft_close_label(draft);
+            if (fault == NAME_OK)
+                draft_open_label(draft);
+        } else {
+            uint8_t octet = (uint8_t)*rest;
+            if (octet == '\\' &&
+                !escape_read(rest, length - *position, &octet, &size))
+                return NAME_BAD_ESCAPE;
+            fault = draft_add(draft, octet);
+        }
+        if (fault != NAME_OK)
+            return fault;
+        *position += size;
+    }
+    return NAME_OK;
+}
+
+static enum name_fault draft_read(struct draft *draft, const char *text,
+                                  size_t length, struct name origin,
+                                  size_t *position)
+{
+    bool is_origin = length == 1 && *text == '@';
+
+    if (length == 0 || (is_origin && name_is_absent(origin)))
+        return NAME_EMPTY;
+    if (is_origin) {
+        memcpy(draft->octets, origin.octets, origin.length);
+        draft->used = origin.length;
+        return NAME_OK;
+    }
+    draft_open_label(draft);
+    if (length == 1 && *text == '.')
+        return draft_finish(draft, origin);
+
+    enum name_fault fault = labels_read(draft, text, length, position);
+    if (fault == NAME_OK) {
+        fault = draft_finish(draft, origin);
+        *position = length - 1;
+    }
+    return fault;
+}
+
+enum name_fault name_from_text(struct arena *arena, const char *text,
+                               size_t length, struct name origin,
+                               struct name *name, size_t *offset)
+{
+    struct draft draft = {.used = 0};
+    size_t position = 0;
+
+    enum name_fault fault = draft_read(&draft, text, length, origin, &position);
+    if (fault == NAME_OK)
+        *name =
+            name_copy(arena, (struct name){draft.octets, (uint8_t)draft.used});
+    else if (offset)
+        *offset = position;
+    return fault;
+}
+
+static bool is_special(uint8_t octet)
+{
+    return octet != 0 && strchr(".\\\"();@$", octet) != NULL;
+}
+
+static size_t octet_write(char *text, uint8_t octet)
+{
+    size_t used = 0;
+
+    if (octet <= ' ' || octet >= 0x7f) {
+        text[used++] = '\\';
+        text[used++] = (char)('0' + octet / 100);
+        text[used++] = (char)('0' + octet / 10 % 10);
+        text[used++] = (char)('0' + octet % 10);
+        return used;
+    }
+    if (is_special(octet))
+        text[used++] = '\\';
+    text[used++] = (char)octet;
+    return used;
+}
+
+/* Adds the labels in the first length octets of a name, each with a dot
+ * behind it, the last one only where final_dot asks for it. */
+static void labels_write(struct strbuf *buf, const uint8_t *octets,
+                         size_t length, bool final_dot)
+{
+    char text[MAX_TEXT];
+    size_t used = 0;
+
+    for (size_t at = 0; at < length; at += octets[at] + 1u) {
+        for (size_t i = 1; i <= octets[at]; i++)
+            used += octet_write(text + used, octets[at + i]);
+        text[used++] = '.';
+    }
+    if (used > 0 && !final_dot)
+        used--;
+    strbuf_add(buf, text, used);
+}
+
+static bool is_root(struct name name)
+{
+    return name.length == 1;
+}
+
+void name_write(struct strbuf *buf, struct name name)
+{
+    if (is_root(name))
+        strbuf_add_char(buf, '.');
+    else if (!name_is_absent(name))
+        labels_write(buf, name.octets, name.length - 1u, true);
+}
+
+void name_write_relative(struct strbuf *buf, struct name name,
+                         struct name origin)
+{
+    if (!name_is_within(name, origin))
+        name_write(buf, name);
+    else if (name.length == origin.length)
+        strbuf_add_char(buf, '@');
+    else
+        labels_write(buf, name.octets, (size_t)(name.length - origin.length),
+                     false);
+}
+
+void name_write_plain(struct strbuf *buf, struct name name)
+{
+    if (is_root(name))
+        strbuf_add_char(buf, '.');
+    else if (!name_is_absent(name))
+        labels_write(buf, name.octets, name.length - 1u, false);
+}
+
+const char *name_to_text(struct arena *arena, struct name name)
+{
+    struct strbuf buf;
+
+    strbuf_init(&buf, arena);
+    name_write_plain(&buf, name);
+    return buf.text;
+}
+
+bool name_equal(struct name one, struct name other)
+{
+    return one.length == other.length &&
+           (one.length == 0 ||
+            memcmp(one.octets, other.octets, one.length) == 0);
+}
+
+/* Where each label but the root starts; an offset fits an octet. */
+static size_t labels_find(struct name name, uint8_t offsets[MAX_LABELS])
+{
+    size_t count = 0;
+
+    for (size_t at = 0; name.octets[at] != 0; at += name.octets[at] + 1u)
+        offsets[count++] = (uint8_t)at;
+    return count;
+}
+
+static int label_compare(const uint8_t *one, const uint8_t *other)
+{
+    uint8_t shorter = *one < *other ? *one : *other;
+    int order = memcmp(one + 1, other + 1, shorter);
+
+    return order != 0 ? order : *one - *other;
+}
+
+int name_compare(struct name one, struct name other)
+{
+    uint8_t one_labels[MAX_LABELS], other_labels[MAX_LABELS];
+
+    if (name_is_absent(one) || name_is_absent(other))
+        return !name_is_absent(one) - !name_is_absent(other);
+
+    size_t one_left = labels_find(one, one_labels);
+    size_t other_left = labels_find(other, other_labels);
+    while (one_left > 0 && other_left > 0) {
+        int order = label_compare(one.octets + one_labels[--one_left],
+                                  other.octets + other_labels[--other_left]);
+        if (order != 0)
+            return order;
+    }
+    return (one_left > 0) - (other_left > 0);
+}
+
+bool name_is_within(struct name name, struct name ancestor)
+{
+    if (name_is_absent(ancestor) || name.length < ancestor.length)
+        return false;
+
+    size_t start = (size_t)(name.length - ancestor.length);
+    if (memcmp(name.octets + start, ancestor.octets, ancestor.length) != 0)
+        return false;
+
+    /* The same octets may lie in the middle of a label. */
+    size_t at = 0;
+    while (at < start)
+        at += name.octets[at] + 1u;
+    return at == start;
+}
+
+bool name_is_below(struct name name, struct name ancestor)
+{
+    return name.length > ancestor.length && name_is_within(name, ancestor);
+}
+
+unsigned name_label_count(struct name name)
+{
+    unsigned count = 0;
+
+    if (name_is_absent(name))
+        return 0;
+    for (size_t at = 0; name.octets[at] != 0; at += name.octets[at] + 1u)
+        count++;
+    return count;
+}
+
+struct name name_parent(struct name name)
+{
+    if (name.length <= 1)
+        return absent;
+
+    size_t label = name.octets[0] + 1u;
+    return (struct name){name.octets + label, (uint8_t)(name.length - label)};
+}
+
+/* label, its length octet first, in front of suffix. */
+static struct name label_join(struct arena *arena, const uint8_t *label,
+                              struct name suffix)
+{
+    size_t label_length = *label + 1u;
+    size_t length = label_length + suffix.length;
+
+    if (name_is_absent(suffix) || length > NAME_MAX_OCTETS)
+        return absent;
+
+    uint8_t *octets = arena_alloc(arena, length);
+    memcpy(octets, label, label_length);
+    memcpy(octets + label_length, suffix.octets, suffix.length);
+    return (struct name){octets, (uint8_t)length};
+}
+
+struct name name_move(struct arena *arena, struct name name, struct name suffix)
+{
+    if (name.length <= 1)
+        return absent;
+    return label_join(arena, name.octets, suffix);
+}
+
+struct name name_prepend(struct arena *arena, const char *label,
+                         struct name suffix)
+{
+    uint8_t octets[NAME_MAX_LABEL + 1];
+    size_t length = strlen(label);
+
+    if (length == 0 || length > NAME_MAX_LABEL)
+        return absent;
+    octets[0] = (uint8_t)length;
+    for (size_t i = 0; i < length; i++)
+        octets[i + 1] = fold((uint8_t)label[i]);
+    return label_join(arena, octets, suffix);
+}
+
+struct name name_copy(struct arena *arena, struct name name)
+{
+    if (name_is_absent(name))
+        return absent;
+    return (struct name){
+        (const uint8_t *)arena_copy(arena, name.octets, name.length),
+        name.length};
+}
