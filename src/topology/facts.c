@@ -1,0 +1,160 @@
+#include "topology/facts.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/strbuf.h"
+#include "topology/subject.h"
+
+static const struct collection *const all_collections[] = {
+    &collection_pool,
+    &collection_front_end,
+    &collection_director,
+    &collection_director_server,
+    &collection_server,
+    &collection_edge,
+    &collection_edge_server,
+    &collection_web_access,
+    &collection_sip_domain,
+    &collection_internal_fallback_name,
+    &collection_external_fallback_name,
+    &collection_phone_domain,
+    NULL,
+};
+
+const struct collection *const *collections(void)
+{
+    return all_collections;
+}
+
+const struct collection *collection_find(const char *name)
+{
+    for (size_t i = 0; all_collections[i]; i++)
+        if (strcmp(all_collections[i]->name, name) == 0)
+            return all_collections[i];
+    return NULL;
+}
+
+int collection_variable(const struct collection *collection, const char *name,
+                        size_t length)
+{
+    for (int i = 0; collection->variables[i].name; i++)
+        if (strlen(collection->variables[i].name) == length &&
+            memcmp(collection->variables[i].name, name, length) == 0)
+            return i;
+    return -1;
+}
+
+int collection_fact(const struct collection *collection, const char *name)
+{
+    for (int i = 0; collection->facts[i].name; i++)
+        if (strcmp(collection->facts[i].name, name) == 0)
+            return i;
+    return -1;
+}
+
+void subject_set_name(struct subject *subject, int variable, struct name name,
+                      struct origin origin)
+{
+    if (name_is_absent(name))
+        return;
+    subject->has |= UINT64_C(1) << variable;
+    subject->values[variable].name = name;
+    subject->values[variable].origin = origin;
+}
+
+void subject_set_address(struct subject *subject, int variable,
+                         const struct address *address, struct origin origin)
+{
+    if (!address || !address->said)
+        return;
+    subject->has |= UINT64_C(1) << variable;
+    memcpy(subject->values[variable].address, address->octets,
+           sizeof address->octets);
+    subject->values[variable].origin = origin;
+}
+
+void subject_set_port(struct subject *subject, int variable, uint16_t port,
+                      struct origin origin)
+{
+    subject->has |= UINT64_C(1) << variable;
+    subject->values[variable].port = port;
+    subject->values[variable].origin = origin;
+}
+
+struct origin origin_make(const char *list, const char *item, const char *key,
+                          struct place place)
+{
+    return (struct origin){
+        .place = place, .list = list, .item = item, .key = key};
+}
+
+void origin_write(struct strbuf *buf, const struct origin *origin, bool group)
+{
+    strbuf_add_text(buf, origin->list);
+    if (origin->item)
+        strbuf_printf(buf, "[%s]", origin->item);
+    if (origin->key)
+        strbuf_printf(buf, ".%s", origin->key);
+    if (group)
+        return;
+    if (origin->member)
+        strbuf_printf(buf, "[%s]", origin->member);
+    if (origin->detail)
+        strbuf_printf(buf, ".%s", origin->detail);
+}
+
+bool facts_product_has_pool(const struct facts *facts, const char *product,
+                            const struct pool *pool)
+{
+    const char *own =
+        pool->product.text ? pool->product.text : facts->topology->product.text;
+
+    return strcmp(own, product) == 0;
+}
+
+bool facts_product_is_own(const struct facts *facts, const char *product)
+{
+    return strcmp(facts->topology->product.text, product) == 0;
+}
+
+const char *facts_item(const struct facts *facts, struct name name)
+{
+    return name_to_text(facts->arena, name);
+}
+
+const char *const *facts_products(const struct facts *facts)
+{
+    return facts->products;
+}
+
+static void find_products(struct facts *facts)
+{
+    const struct topology *topology = facts->topology;
+    size_t count = 0;
+
+    facts->products =
+        ARENA_NEW_ARRAY(facts->arena, topology->pools.count + 2, const char *);
+    facts->products[count++] = topology->product.text;
+    for (size_t i = 0; i < topology->pools.count; i++) {
+        const char *product = topology->pools.items[i].product.text;
+        bool known = product == NULL;
+
+        for (size_t j = 0; j < count && !known; j++)
+            known = strcmp(facts->products[j], product) == 0;
+        if (!known)
+            facts->products[count++] = product;
+    }
+}
+
+const struct facts *facts_build(struct arena *arena,
+                                const struct topology *topology)
+{
+    struct facts *facts = ARENA_NEW(arena, struct facts);
+
+    facts->arena = arena;
+    facts->topology = topology;
+    definitions_build(arena, topology, &facts->definitions);
+    find_products(facts);
+    return facts;
+}
