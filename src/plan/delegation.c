@@ -1,0 +1,232 @@
+#include "plan/delegation.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+/* In front of all groups of the catalogue; glue goes behind them. */
+#define NAME_SERVER_ORDER 0
+#define GLUE_ORDER        SIZE_MAX
+
+static const struct requirement name_server_requirement = {
+    .id = "zone-name-server",
+    .level = LEVEL_REQUIRED,
+    .why = "The zone's name servers.",
+    .see = "RFC 1035 section 3.3.11",
+};
+
+static const struct requirement delegation_requirement = {
+    .id = "zone-delegation",
+    .level = LEVEL_REQUIRED,
+    .why = "Names from here on down are in a zone of their own.",
+    .see = "RFC 1034 section 4.2.1",
+};
+
+static const struct requirement glue_requirement = {
+    .id = "name-server-address",
+    .level = LEVEL_REQUIRED,
+    .why = "Addresses of the name servers of zones further down.",
+    .see = "RFC 1034 section 4.2.1",
+};
+
+struct delegator {
+    struct arena *arena;
+    struct diag *diag;
+    struct plan *plan;
+    bool *reported; /* name servers of the view without an address */
+};
+
+static struct plan_zone *parent_zone(const struct plan *plan,
+                                     const struct plan_zone *zone)
+{
+    struct name parent = name_parent(zone->apex);
+
+    return name_is_absent(parent) ? NULL
+                                  : plan_find_zone(plan, zone->view, parent);
+}
+
+static const struct fqdn_list *name_servers(const struct plan *plan,
+                                            enum view view)
+{
+    return &plan->topology->dns.nameservers.views[view];
+}
+
+static const struct plan_record *find_address(const struct plan_zone *zone,
+                                              struct name owner)
+{
+    for (size_t i = 0; i < zone->count; i++)
+        if (zone->records[i].record.type == RECORD_A &&
+            name_equal(zone->records[i].record.owner, owner))
+            return &zone->records[i];
+    return NULL;
+}
+
+static const struct host *find_host(const struct plan *plan, enum view view,
+                                    struct name name)
+{
+    const struct host_list *hosts = &plan->topology->dns.hosts.views[view];
+
+    for (size_t i = 0; i < hosts->count; i++)
+        if (name_equal(hosts->items[i].fqdn.name, name))
+            return &hosts->items[i];
+    return NULL;
+}
+
+static struct origin server_origin(const struct delegator *delegator,
+                                   const struct fqdn *server)
+{
+    return (struct origin){
+        .place = server->place,
+        .list = "dns",
+        .key = "nameservers",
+        .member = name_to_text(delegator->arena, server->name),
+    };
+}
+
+static void append(struct delegator *delegator, struct plan_zone *zone,
+                   const struct record *record,
+                   const struct requirement *requirement,
+                   const struct origin *origin, size_t order)
+{
+    struct reason *reason = ARENA_NEW(delegator->arena, struct reason);
+
+    *reason = (struct reason){requirement, *origin, NULL};
+    zone->records = arena_grow(delegator->arena, zone->records,
+                               zone->count * sizeof *zone->records,
+                               (zone->count + 1) * sizeof *zone->records);
+    zone->records[zone->count++] =
+        (struct plan_record){*record, reason, order, false};
+}
+
+static void add_name_servers(struct delegator *delegator,
+                             struct plan_zone *zone, struct name owner,
+                             const struct requirement *requirement,
+                             size_t order)
+{
+    const struct fqdn_list *servers = name_servers(delegator->plan, zone->view);
+
+    for (size_t i = 0; i < servers->count; i++) {
+        struct record record = {
+            owner, delegator->plan->ttl_seconds, RECORD_NS,
+            record_make_name(delegator->arena, servers->items[i].name)};
+        struct origin origin = server_origin(delegator, &servers->items[i]);
+
+        append(delegator, zone, &record, requirement, &origin, order);
+    }
+}
+
+static int fail_address(struct delegator *delegator, enum view view,
+                        const struct fqdn *server)
+{
+    return diag_error(
+        delegator->diag, server->place, "name-server-has-no-address",
+        "the name server '%s' lies in a zone of ours and has no address; add "
+        "it to dns.hosts%s",
+        name_to_text(delegator->arena, server->name),
+        view == VIEW_INTERNAL ? "" : ".external");
+}
+
+/* A server in the zone needs its address there: its own, or glue where it
+ * lies in a zone further down. */
+static int add_address(struct delegator *delegator, struct plan_zone *zone,
+                       size_t index)
+{
+    const struct fqdn *server =
+        &name_servers(delegator->plan, zone->view)->items[index];
+    const struct plan_zone *home =
+        plan_find_zone(delegator->plan, zone->view, server->name);
+    const struct plan_record *known =
+        home ? find_address(home, server->name) : NULL;
+    const struct host *host =
+        find_host(delegator->plan, zone->view, server->name);
+    struct origin origin = server_origin(delegator, server);
+    struct record record = {
+        server->name, delegator->plan->ttl_seconds, RECORD_A, {NULL, 0}};
+
+    if (!name_is_within(server->name, zone->apex) ||
+        find_address(zone, server->name))
+        return 0;
+    if (known)
+        record.data = known->record.data;
+    else if (host)
+        record.data =
+            record_make_address(delegator->arena, host->address.octets);
+    else if (delegator->reported[index])
+        return -1;
+    else {
+        delegator->reported[index] = true;
+        return fail_address(delegator, zone->view, server);
+    }
+    append(delegator, zone, &record, &glue_requirement, &origin, GLUE_ORDER);
+    return 0;
+}
+
+static int compare_records(const void *left, const void *right)
+{
+    const struct plan_record *one = left;
+    const struct plan_record *other = right;
+    int order = name_compare(one->record.owner, other->record.owner);
+
+    if (order == 0)
+        order = record_type_compare(one->record.type, other->record.type);
+    if (order == 0)
+        order = record_data_compare(one->record.data, other->record.data);
+    return order;
+}
+
+static int fail_name_servers(struct delegator *delegator, enum view view)
+{
+    const struct dns_settings *dns = &delegator->plan->topology->dns;
+    const struct fqdn_list *own = &dns->nameservers.views[view];
+    const struct fqdn_list *other =
+        &dns->nameservers
+             .views[view == VIEW_INTERNAL ? VIEW_EXTERNAL : VIEW_INTERNAL];
+    struct place place = own->said     ? own->place
+                         : other->said ? other->place
+                                       : dns->place;
+
+    return diag_error(delegator->diag, place, "name-servers-missing",
+                      "the %s view has zones and no name servers; add "
+                      "dns.nameservers.%s",
+                      view_names[view], view_names[view]);
+}
+
+static int delegate_view(struct delegator *delegator, enum view view)
+{
+    const struct plan_view *zones = &delegator->plan->views[view];
+    const struct fqdn_list *servers = name_servers(delegator->plan, view);
+    int result = 0;
+
+    if (zones->count > 0 && servers->count == 0)
+        return fail_name_servers(delegator, view);
+    delegator->reported =
+        ARENA_NEW_ARRAY(delegator->arena, servers->count, bool);
+    for (size_t i = 0; i < zones->count; i++) {
+        struct plan_zone *zone = zones->zones[i];
+        struct plan_zone *parent = parent_zone(delegator->plan, zone);
+
+        add_name_servers(delegator, zone, zone->apex, &name_server_requirement,
+                         NAME_SERVER_ORDER);
+        if (parent)
+            add_name_servers(delegator, parent, zone->apex,
+                             &delegation_requirement, GLUE_ORDER);
+    }
+    for (size_t i = 0; i < zones->count; i++)
+        for (size_t j = 0; j < servers->count; j++)
+            result |= add_address(delegator, zones->zones[i], j);
+    for (size_t i = 0; i < zones->count; i++)
+        qsort(zones->zones[i]->records, zones->zones[i]->count,
+              sizeof *zones->zones[i]->records, compare_records);
+    return result;
+}
+
+int delegation_build(struct arena *arena, struct diag *diag, struct plan *plan)
+{
+    struct delegator delegator = {.arena = arena, .diag = diag, .plan = plan};
+    int result = 0;
+
+    for (int view = 0; view < VIEW_COUNT; view++)
+        result |= delegate_view(&delegator, (enum view)view);
+    return result;
+}

@@ -1,0 +1,176 @@
+#include "plan/draft.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+void drafts_add(struct drafts *drafts, const struct draft *draft,
+                const struct requirement *requirement,
+                const struct origin *origin)
+{
+    struct reason *reason = ARENA_NEW(drafts->arena, struct reason);
+
+    drafts->items = arena_room(drafts->arena, drafts->items, drafts->count,
+                               &drafts->capacity, sizeof *drafts->items);
+    *reason = (struct reason){requirement, *origin, NULL};
+    drafts->items[drafts->count] = *draft;
+    drafts->items[drafts->count++].reasons = reason;
+}
+
+static int compare_key(const struct draft *one, const struct draft *other)
+{
+    int order = (one->view > other->view) - (one->view < other->view);
+
+    if (order == 0)
+        order = name_compare(one->record.owner, other->record.owner);
+    if (order == 0)
+        order = record_type_compare(one->record.type, other->record.type);
+    return order;
+}
+
+static int compare_record(const struct draft *one, const struct draft *other)
+{
+    int order = compare_key(one, other);
+
+    if (order == 0)
+        order = record_data_compare(one->record.data, other->record.data);
+    return order;
+}
+
+static int compare(const void *left, const void *right)
+{
+    const struct draft *one = left;
+    const struct draft *other = right;
+    int order = compare_record(one, other);
+
+    if (order == 0)
+        order = (one->order > other->order) - (one->order < other->order);
+    return order;
+}
+
+static bool same_text(const char *one, const char *other)
+{
+    if (!one || !other)
+        return one == other;
+    return strcmp(one, other) == 0;
+}
+
+/* Two catalogues may ask for the same thing for the same reason. */
+static bool same_reason(const struct reason *one, const struct reason *other)
+{
+    return strcmp(one->requirement->id, other->requirement->id) == 0 &&
+           same_text(one->origin.list, other->origin.list) &&
+           same_text(one->origin.item, other->origin.item) &&
+           same_text(one->origin.key, other->origin.key) &&
+           same_text(one->origin.member, other->origin.member);
+}
+
+static void merge_reason(struct draft *into, struct reason *reason)
+{
+    struct reason *last = into->reasons;
+
+    for (;; last = (struct reason *)last->next) {
+        if (same_reason(last, reason))
+            return;
+        if (!last->next)
+            break;
+    }
+    last->next = reason;
+}
+
+void drafts_merge(struct drafts *drafts)
+{
+    size_t kept = 0;
+
+    if (drafts->count > 1)
+        qsort(drafts->items, drafts->count, sizeof *drafts->items, compare);
+    for (size_t i = 0; i < drafts->count; i++) {
+        struct draft *last = kept > 0 ? &drafts->items[kept - 1] : NULL;
+        struct draft *draft = &drafts->items[i];
+
+        if (!last || compare_record(last, draft) != 0) {
+            drafts->items[kept++] = *draft;
+            continue;
+        }
+        merge_reason(last, draft->reasons);
+        last->is_host = last->is_host || draft->is_host;
+        last->follows = last->follows && draft->follows;
+        last->mirror = last->mirror || draft->mirror;
+        last->mirrored = last->mirrored && draft->mirrored;
+    }
+    drafts->count = kept;
+}
+
+static const char *name_of_type(uint16_t type)
+{
+    const struct record_type *known = record_type_by_number(type);
+
+    return known ? known->mnemonic : "record";
+}
+
+static int report_conflict(struct arena *arena, struct diag *diag,
+                           const struct draft *one, const struct draft *other)
+{
+    struct place place = one->reasons->origin.place;
+    struct place second = other->reasons->origin.place;
+    const char *name = name_to_text(arena, one->record.owner);
+    bool swap = place_compare(place, second) > 0;
+
+    if (one->record.type == RECORD_CNAME || other->record.type == RECORD_CNAME)
+        diag_error(diag, swap ? place : second, "alias-and-other-record",
+                   "'%s' would be an alias and have %s records, too; give one "
+                   "of the two another name",
+                   name,
+                   name_of_type(one->record.type == RECORD_CNAME
+                                    ? other->record.type
+                                    : one->record.type));
+    else
+        diag_error(diag, swap ? place : second, "one-name-two-servers",
+                   "'%s' would have two different %s records in the %s view; "
+                   "name one of the two otherwise (for sign-in: sign_in_name)",
+                   name, name_of_type(one->record.type), view_names[one->view]);
+    diag_note(diag, swap ? second : place, "the other is wanted here");
+    return -1;
+}
+
+int drafts_check(struct arena *arena, struct diag *diag,
+                 const struct drafts *drafts)
+{
+    int result = 0;
+
+    for (size_t i = 1; i < drafts->count; i++) {
+        const struct draft *one = &drafts->items[i - 1];
+        const struct draft *other = &drafts->items[i];
+
+        if (one->view != other->view ||
+            !name_equal(one->record.owner, other->record.owner))
+            continue;
+        if (one->record.type == other->record.type ||
+            one->record.type == RECORD_CNAME ||
+            other->record.type == RECORD_CNAME)
+            result = report_conflict(arena, diag, one, other);
+    }
+    return result;
+}
+
+const struct draft *drafts_find(const struct drafts *drafts, enum view view,
+                                struct name owner, uint16_t type)
+{
+    const struct draft wanted = {.view = view,
+                                 .record = {.owner = owner, .type = type}};
+    size_t low = 0;
+    size_t high = drafts->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (compare_key(&drafts->items[middle], &wanted) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low < drafts->count && compare_key(&drafts->items[low], &wanted) == 0)
+        return &drafts->items[low];
+    return NULL;
+}

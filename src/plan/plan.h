@@ -1,0 +1,83 @@
+/*
+ * What DNS must say, and why.
+ *
+ *   plan ── views[internal, external] ── zones, sorted by name
+ *             zone ── soa, records, sorted by owner and type
+ *                       record ── reasons: row of the catalogue,
+ *                                 place of the topology
+ *
+ * Every command is a loop over this value, which is const once it is built.
+ * A view of which the topology plans nothing has no zones.
+ */
+#ifndef PLAN_PLAN_H
+#define PLAN_PLAN_H
+
+#include "plan/catalogue.h"
+#include "topology/topology.h"
+
+struct reason {
+    const struct requirement *requirement;
+    struct origin origin;
+    const struct reason *next; /* in the order of the catalogue */
+};
+
+struct plan_record {
+    struct record record;
+    const struct reason *reasons; /* one at least */
+    size_t order;                 /* of its first row: groups records */
+    bool mirrored; /* a public value that a whole inside zone repeats */
+};
+
+enum zone_mode {
+    ZONE_WHOLE,   /* all of a domain */
+    ZONE_PINPOINT /* one name of a domain that somebody else serves */
+};
+
+struct plan_zone {
+    struct name apex;
+    enum view view;
+    enum zone_mode mode;
+    struct name domain; /* a pinpoint zone is part of this one's names */
+    struct place place; /* what asks for the zone */
+    struct soa soa;     /* serial 0: whoever writes the zone knows it */
+    struct plan_record *records; /* without the SOA */
+    size_t count;
+};
+
+struct plan_view {
+    struct plan_zone **zones; /* sorted by apex */
+    size_t count;
+};
+
+struct plan {
+    const struct topology *topology;
+    const struct facts *facts;
+    const struct catalogue **catalogues; /* one a product in use */
+    size_t catalogue_count;
+    uint32_t ttl_seconds; /* of every record */
+    struct plan_view views[VIEW_COUNT];
+};
+
+/*
+ * Plans the records of a valid topology.  templates is the directory with
+ * catalogues, or NULL.  Reports all that is wrong and returns NULL: a name
+ * that two servers want, a name server without an address, a catalogue with
+ * faults.
+ */
+const struct plan *plan_build(struct arena *arena, struct diag *diag,
+                              const struct topology *topology,
+                              const char *templates);
+
+/* The zone of a view in which a name lies, or NULL. */
+struct plan_zone *plan_find_zone(const struct plan *plan, enum view view,
+                                 struct name name);
+
+/*
+ * Says what a whole inside zone hides: public names of a domain that is
+ * served outside, too (a warning), Active Directory's records (a note).  Warns
+ * of zones that the topology declares and nothing needs.
+ */
+void plan_report_zones(struct arena *arena, struct diag *diag,
+                       const struct plan *plan);
+
+#endif

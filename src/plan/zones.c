@@ -1,0 +1,392 @@
+#include "plan/zones.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "plan/delegation.h"
+#include "plan/domains.h"
+
+/* RFC 1912 section 2.2, but for a short negative TTL: who asked too early
+ * during a rollout shall not wait for long. */
+static const struct soa soa_timers = {
+    .refresh = 3600,
+    .retry = 600,
+    .expire = 1209600,
+    .minimum = 300,
+};
+
+struct builder {
+    struct arena *arena;
+    struct diag *diag;
+    struct drafts *drafts;
+    struct plan *plan;
+    struct domains domains[VIEW_COUNT];
+};
+
+/* ---- whole inside zones repeat what is public */
+
+static bool wants_mirror(const struct domain *domain, struct name owner)
+{
+    const struct fqdn_list *mirror =
+        domain->declared ? &domain->declared->mirror : NULL;
+
+    if (domain->mode != ZONE_WHOLE || !domain->is_public)
+        return false;
+    if (!mirror || !mirror->said)
+        return true;
+    for (size_t i = 0; i < mirror->count; i++)
+        if (name_equal(mirror->items[i].name, owner))
+            return true;
+    return false;
+}
+
+static bool is_known_inside(const struct drafts *drafts, struct name owner)
+{
+    return drafts_find(drafts, VIEW_INTERNAL, owner, RECORD_A) ||
+           drafts_find(drafts, VIEW_INTERNAL, owner, RECORD_CNAME);
+}
+
+static void mirror_public_names(struct builder *builder)
+{
+    struct drafts *drafts = builder->drafts;
+    const size_t count = drafts->count;
+
+    for (size_t i = 0; i < count; i++) {
+        struct draft draft = drafts->items[i];
+        const struct domain *domain;
+
+        if (draft.view != VIEW_EXTERNAL || !draft.mirror ||
+            is_known_inside(drafts, draft.record.owner))
+            continue;
+        domain =
+            domains_find(&builder->domains[VIEW_INTERNAL], draft.record.owner);
+        if (!domain || !wants_mirror(domain, draft.record.owner))
+            continue;
+        draft.view = VIEW_INTERNAL;
+        draft.mirrored = true;
+        drafts_add(drafts, &draft, draft.reasons->requirement,
+                   &draft.reasons->origin);
+    }
+    if (drafts->count > count)
+        drafts_merge(drafts);
+}
+
+/* ---- zones */
+
+static struct plan_zone *add_zone(struct builder *builder,
+                                  const struct domain *domain, struct name apex,
+                                  struct place place)
+{
+    struct plan_view *view = &builder->plan->views[domain->view];
+    const struct dns_settings *dns = &builder->plan->topology->dns;
+    const struct fqdn *primary = &dns->primary.views[domain->view];
+    const struct fqdn_list *servers = &dns->nameservers.views[domain->view];
+    struct plan_zone *zone = ARENA_NEW(builder->arena, struct plan_zone);
+
+    *zone = (struct plan_zone){
+        .apex = apex,
+        .view = domain->view,
+        .mode = domain->mode,
+        .domain = domain->name,
+        .place = place,
+        .soa = soa_timers,
+    };
+    zone->soa.contact = dns->contact.name;
+    if (!name_is_absent(primary->name))
+        zone->soa.primary = primary->name;
+    else if (servers->count > 0)
+        zone->soa.primary = servers->items[0].name;
+    view->zones[view->count++] = zone;
+    return zone;
+}
+
+/* Drafts are in canonical order: of names below each other the topmost comes
+ * first, and opens the pinpoint zone for all of them. */
+static void place_draft(struct builder *builder, struct draft *draft)
+{
+    struct domain *domain =
+        domains_find(&builder->domains[draft->view], draft->record.owner);
+    struct name owner = draft->record.owner;
+
+    if (domain->mode == ZONE_WHOLE && !domain->zone)
+        domain->zone = add_zone(builder, domain, domain->name, domain->place);
+    else if (domain->mode == ZONE_PINPOINT &&
+             (!domain->zone || !name_is_within(owner, domain->zone->apex)))
+        domain->zone =
+            add_zone(builder, domain, owner, draft->reasons->origin.place);
+    draft->zone = domain->zone;
+}
+
+static int compare_zones(const void *left, const void *right)
+{
+    const struct plan_zone *const *one = left;
+    const struct plan_zone *const *other = right;
+
+    return name_compare((*one)->apex, (*other)->apex);
+}
+
+static void place_drafts(struct builder *builder)
+{
+    struct drafts *drafts = builder->drafts;
+
+    for (int view = 0; view < VIEW_COUNT; view++)
+        builder->plan->views[view].zones =
+            ARENA_NEW_ARRAY(builder->arena, drafts->count, struct plan_zone *);
+    for (size_t i = 0; i < drafts->count; i++)
+        if (!drafts->items[i].follows)
+            place_draft(builder, &drafts->items[i]);
+    for (int view = 0; view < VIEW_COUNT; view++) {
+        struct plan_view *zones = &builder->plan->views[view];
+
+        if (zones->count > 1)
+            qsort(zones->zones, zones->count, sizeof *zones->zones,
+                  compare_zones);
+    }
+}
+
+/* Hosts go where there is a zone for them, and are left out otherwise. */
+static void place_hosts(struct builder *builder)
+{
+    for (size_t i = 0; i < builder->drafts->count; i++) {
+        struct draft *draft = &builder->drafts->items[i];
+
+        if (draft->follows)
+            draft->zone =
+                plan_find_zone(builder->plan, draft->view, draft->record.owner);
+    }
+}
+
+/* ---- records */
+
+/* The address that a name leads to, over aliases; NULL where it has none.
+ * Aliases of aliases are few, and a ring of them ends here, too. */
+static const struct draft *find_address(const struct builder *builder,
+                                        enum view view, struct name name)
+{
+    for (int aliases = 0; aliases < 8; aliases++) {
+        const struct draft *address =
+            drafts_find(builder->drafts, view, name, RECORD_A);
+        const struct draft *alias =
+            drafts_find(builder->drafts, view, name, RECORD_CNAME);
+
+        if (address || !alias)
+            return address;
+        name = record_target(&alias->record);
+    }
+    return NULL;
+}
+
+/* An apex has a SOA and so can be no alias (RFC 1034 section 3.6.2): what the
+ * alias stands for takes its place. */
+static int resolve_apex_alias(struct builder *builder, struct draft *draft)
+{
+    const struct draft *address;
+
+    if (draft->record.type != RECORD_CNAME ||
+        !name_equal(draft->record.owner, draft->zone->apex))
+        return 0;
+    address = find_address(builder, draft->view, record_target(&draft->record));
+    if (!address)
+        return diag_error(builder->diag, draft->reasons->origin.place,
+                          "alias-target-has-no-address",
+                          "'%s' is a zone of its own, where no alias may "
+                          "stand, and what it stands for has no address",
+                          name_to_text(builder->arena, draft->record.owner));
+    draft->record.type = RECORD_A;
+    draft->record.data = address->record.data;
+    return 0;
+}
+
+/* Clients give up where a record of ours leads to a name without address. */
+static int check_target(struct builder *builder, const struct draft *draft)
+{
+    struct name target = record_target(&draft->record);
+    struct plan_zone *zone;
+
+    if (name_is_absent(target) ||
+        drafts_find(builder->drafts, draft->view, target, RECORD_A) ||
+        drafts_find(builder->drafts, draft->view, target, RECORD_CNAME))
+        return 0;
+    zone = plan_find_zone(builder->plan, draft->view, target);
+    if (!zone)
+        return 0;
+    return diag_error(
+        builder->diag, draft->reasons->origin.place, "target-has-no-address",
+        "'%s' lies in the zone %s of ours and has no address; "
+        "add it to dns.hosts%s%s",
+        name_to_text(builder->arena, target),
+        name_to_text(builder->arena, zone->apex),
+        draft->view == VIEW_INTERNAL ? "" : ".",
+        draft->view == VIEW_INTERNAL ? "" : view_names[draft->view]);
+}
+
+static int fill_zones(struct builder *builder)
+{
+    struct drafts *drafts = builder->drafts;
+    int result = 0;
+
+    for (size_t i = 0; i < drafts->count; i++) {
+        if (!drafts->items[i].zone)
+            continue;
+        result |= check_target(builder, &drafts->items[i]);
+        result |= resolve_apex_alias(builder, &drafts->items[i]);
+        drafts->items[i].zone->count++;
+    }
+    for (int view = 0; view < VIEW_COUNT; view++)
+        for (size_t i = 0; i < builder->plan->views[view].count; i++) {
+            struct plan_zone *zone = builder->plan->views[view].zones[i];
+
+            zone->records = ARENA_NEW_ARRAY(builder->arena, zone->count,
+                                            struct plan_record);
+            zone->count = 0;
+        }
+    for (size_t i = 0; i < drafts->count; i++) {
+        const struct draft *draft = &drafts->items[i];
+
+        if (draft->zone)
+            draft->zone->records[draft->zone->count++] = (struct plan_record){
+                draft->record, draft->reasons, draft->order, draft->mirrored};
+    }
+    return result;
+}
+
+int zones_build(struct arena *arena, struct diag *diag, struct drafts *drafts,
+                struct plan *plan)
+{
+    struct builder builder = {
+        .arena = arena, .diag = diag, .drafts = drafts, .plan = plan};
+
+    domains_build(arena, plan->topology, drafts, VIEW_EXTERNAL, NULL,
+                  &builder.domains[VIEW_EXTERNAL]);
+    domains_build(arena, plan->topology, drafts, VIEW_INTERNAL,
+                  &builder.domains[VIEW_EXTERNAL],
+                  &builder.domains[VIEW_INTERNAL]);
+    mirror_public_names(&builder);
+    place_drafts(&builder);
+    place_hosts(&builder);
+    if (fill_zones(&builder) < 0)
+        return -1;
+    return delegation_build(arena, diag, plan);
+}
+
+/* The zones are sorted; an ancestor's apex is found label by label. */
+struct plan_zone *plan_find_zone(const struct plan *plan, enum view view,
+                                 struct name name)
+{
+    const struct plan_view *zones = &plan->views[view];
+
+    for (; !name_is_absent(name); name = name_parent(name)) {
+        const struct plan_zone wanted = {.apex = name};
+        const struct plan_zone *key = &wanted;
+        struct plan_zone **found =
+            zones->count == 0 ? NULL
+                              : bsearch(&key, zones->zones, zones->count,
+                                        sizeof *zones->zones, compare_zones);
+
+        if (found)
+            return *found;
+    }
+    return NULL;
+}
+
+/* ---- what whole inside zones hide */
+
+static const struct zone_entry *declared_entry(const struct topology *topology,
+                                               const struct plan_zone *zone)
+{
+    for (size_t i = 0; i < topology->zones.count; i++) {
+        const struct zone_entry *entry = &topology->zones.items[i];
+
+        if (name_equal(entry->name.name, zone->domain) &&
+            (!entry->view.text ||
+             strcmp(entry->view.text, view_names[zone->view]) == 0))
+            return entry;
+    }
+    return NULL;
+}
+
+/* What makes it a domain of Active Directory, or NULL. */
+static const struct fqdn *find_ad_domain(const struct topology *topology,
+                                         struct name domain)
+{
+    for (size_t i = 0; i < topology->ad_domains.count; i++)
+        if (name_equal(topology->ad_domains.items[i].name, domain))
+            return &topology->ad_domains.items[i];
+    if (topology->ad_domains.said)
+        return NULL;
+    for (size_t i = 0; i < topology->pools.count; i++) {
+        const struct pool *pool = &topology->pools.items[i];
+
+        if (name_equal(name_parent(pool->fqdn.name), domain))
+            return &pool->fqdn;
+        for (size_t j = 0; j < pool->front_ends.count; j++)
+            if (name_equal(name_parent(pool->front_ends.items[j].fqdn.name),
+                           domain))
+                return &pool->front_ends.items[j].fqdn;
+    }
+    for (size_t i = 0; i < topology->directors.count; i++)
+        if (name_equal(name_parent(topology->directors.items[i].fqdn.name),
+                       domain))
+            return &topology->directors.items[i].fqdn;
+    return NULL;
+}
+
+static void report_whole_zone(struct arena *arena, struct diag *diag,
+                              const struct plan *plan,
+                              const struct plan_zone *zone)
+{
+    const struct zone_entry *entry = declared_entry(plan->topology, zone);
+    const struct plan_zone *outside =
+        plan_find_zone(plan, VIEW_EXTERNAL, zone->apex);
+    const struct fqdn *ad_domain = find_ad_domain(plan->topology, zone->apex);
+    const char *name = name_to_text(arena, zone->apex);
+
+    if (outside && name_equal(outside->apex, zone->apex) &&
+        !(entry && entry->base.said))
+        diag_warning(diag, zone->place, "whole-zone-hides-public-names",
+                     "a whole zone %s inside hides all public names of %s "
+                     "that are not in it; use mode: pinpoint, or write "
+                     "base: [] if you mean it",
+                     name, name);
+    if (ad_domain)
+        diag_info(diag, ad_domain->place, "whole-zone-over-ad-domain",
+                  "%s is an Active Directory domain: put these records into "
+                  "its zone, do not load this zone in its place",
+                  name);
+}
+
+static bool is_needed(const struct plan *plan, const struct zone_entry *entry)
+{
+    for (int view = 0; view < VIEW_COUNT; view++)
+        for (size_t i = 0; i < plan->views[view].count; i++)
+            if (name_equal(plan->views[view].zones[i]->domain,
+                           entry->name.name))
+                return true;
+    return false;
+}
+
+static void report_unneeded_zones(struct arena *arena, struct diag *diag,
+                                  const struct plan *plan)
+{
+    for (size_t i = 0; i < plan->topology->zones.count; i++) {
+        const struct zone_entry *entry = &plan->topology->zones.items[i];
+
+        if (!is_needed(plan, entry))
+            diag_warning(diag, entry->name.place, "zone-not-needed",
+                         "no record of ours lies in %s: the zone is not "
+                         "written",
+                         name_to_text(arena, entry->name.name));
+    }
+}
+
+void plan_report_zones(struct arena *arena, struct diag *diag,
+                       const struct plan *plan)
+{
+    const struct plan_view *inside = &plan->views[VIEW_INTERNAL];
+
+    for (size_t i = 0; i < inside->count; i++)
+        if (inside->zones[i]->mode == ZONE_WHOLE)
+            report_whole_zone(arena, diag, plan, inside->zones[i]);
+    report_unneeded_zones(arena, diag, plan);
+}
