@@ -1,0 +1,102 @@
+#include "write/named_conf_writer.h"
+
+#include "base/arena.h"
+#include "base/strbuf.h"
+#include "write/template.h"
+#include "write/zone_writer.h"
+
+const char *zone_file_name(struct arena *arena, const struct plan_zone *zone)
+{
+    return arena_printf(arena, "%s/%s.zone", view_names[zone->view],
+                        name_to_text(arena, zone->apex));
+}
+
+const char *zones_file_name(struct arena *arena, enum view view)
+{
+    return arena_printf(arena, "%s/zones.conf", view_names[view]);
+}
+
+/* A string as named.conf has it. */
+static void write_quoted(struct strbuf *buf, const char *prefix,
+                         const char *text)
+{
+    strbuf_add_char(buf, '"');
+    for (; *prefix; prefix++) {
+        if (*prefix == '"' || *prefix == '\\')
+            strbuf_add_char(buf, '\\');
+        strbuf_add_char(buf, *prefix);
+    }
+    strbuf_add_text(buf, text);
+    strbuf_add_char(buf, '"');
+}
+
+void named_conf_write_zones(struct arena *arena, struct strbuf *buf,
+                            const struct plan *plan, enum view view,
+                            const char *prefix)
+{
+    const struct plan_view *zones = &plan->views[view];
+
+    strbuf_add_text(buf, "// " WRITTEN_BY_US "\n");
+    strbuf_printf(buf, "// The zones of the %s view.\n\n", view_names[view]);
+    for (size_t i = 0; i < zones->count; i++) {
+        const struct plan_zone *zone = zones->zones[i];
+
+        strbuf_printf(buf, "zone \"%s\" {\n    type primary;\n    file ",
+                      name_to_text(arena, zone->apex));
+        write_quoted(buf, prefix, zone_file_name(arena, zone));
+        strbuf_add_text(buf, ";\n};\n");
+    }
+}
+
+static void write_networks(struct strbuf *buf,
+                           const struct network_list *networks)
+{
+    for (size_t i = 0; i < networks->count; i++) {
+        const uint8_t *octets = networks->items[i].address.octets;
+
+        strbuf_printf(buf, "%s    %u.%u.%u.%u/%u;", i > 0 ? "\n" : "",
+                      octets[0], octets[1], octets[2], octets[3],
+                      networks->items[i].prefix_bits);
+    }
+    if (networks->count == 0)
+        strbuf_add_text(buf, "    localhost;\n    localnets;");
+}
+
+/* A deployment with one view has nobody to hide it from. */
+static void write_view(struct arena *arena, struct strbuf *buf,
+                       const struct plan *plan, enum view view,
+                       const char *prefix)
+{
+    bool alone = plan->views[VIEW_INTERNAL].count == 0 ||
+                 plan->views[VIEW_EXTERNAL].count == 0;
+
+    if (plan->views[view].count == 0)
+        return;
+    strbuf_printf(buf, "%sview \"%s\" {\n    match-clients { %s; };\n",
+                  view > 0 && !alone ? "\n\n" : "", view_names[view],
+                  view == VIEW_INTERNAL && !alone ? "\"ocszone-internal\""
+                                                  : "any");
+    strbuf_add_text(buf, "    include ");
+    write_quoted(buf, prefix, zones_file_name(arena, view));
+    strbuf_add_text(buf, ";\n};");
+}
+
+void named_conf_write(struct arena *arena, struct strbuf *buf,
+                      const struct plan *plan, const char *prefix,
+                      const char *template)
+{
+    struct strbuf networks;
+    struct strbuf views;
+    struct template_value values[] = {
+        {"acl", NULL}, {"views", NULL}, {NULL, NULL}};
+
+    strbuf_init(&networks, arena);
+    strbuf_init(&views, arena);
+    write_networks(&networks, &plan->topology->networks);
+    for (int view = 0; view < VIEW_COUNT; view++)
+        write_view(arena, &views, plan, (enum view)view, prefix);
+    values[0].text = networks.text;
+    values[1].text = views.text ? views.text : "";
+    strbuf_add_text(buf, "// " WRITTEN_BY_US "\n");
+    template_write(buf, template, values);
+}

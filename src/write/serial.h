@@ -1,0 +1,22 @@
+/*
+ * SOA serials: how the next follows from the one that a zone file carries.
+ */
+#ifndef WRITE_SERIAL_H
+#define WRITE_SERIAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The serial of a zone file that zone_writer_write() made.  False when there
+ * is none to be found. */
+bool serial_from_zone(const char *text, size_t length, uint32_t *serial);
+
+/* One more, and never 0, which some servers take for "none". */
+uint32_t serial_next(uint32_t serial);
+
+/* Is one older than other in serial number arithmetic (RFC 1982 section
+ * 3.2)?  Where that leaves it undefined the answer is no. */
+bool serial_is_older(uint32_t one, uint32_t other);
+
+#endif
