@@ -1,0 +1,516 @@
+/*
+ * ocszone: the command line, and the only way out.
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/strbuf.h"
+#include "commands.h"
+
+#define VERSION "0.1.0"
+
+enum { GENERATE = 1, EXPLAIN = 2, HELP = 4, ALL = 7 };
+
+struct command {
+    const char *name;
+    int bit;
+    command_function *run; /* NULL: help */
+    int least, most;       /* operands */
+    const char *operands;
+    const char *about;
+};
+
+static const struct command commands[] = {
+    {"generate", GENERATE, command_generate, 1, 1, "TOPOLOGY",
+     "write zone files and BIND's configuration"},
+    {"explain", EXPLAIN, command_explain, 1, 3, "TOPOLOGY [NAME [TYPE]]",
+     "tell why a record exists, or does not"},
+    {"help", HELP, NULL, 0, 1, "[COMMAND]", "show this text, or a command's"},
+};
+
+#define COMMAND_COUNT (sizeof commands / sizeof *commands)
+
+enum {
+    OPTION_OUTPUT = 'o',
+    OPTION_QUIET = 'q',
+    OPTION_VERBOSE = 'v',
+    OPTION_HELP = 'h',
+    OPTION_COLOR = 256,
+    OPTION_FORCE,
+    OPTION_FORMAT,
+    OPTION_SERIAL,
+    OPTION_TEMPLATES,
+    OPTION_VERSION,
+    OPTION_ZONE_DIRECTORY
+};
+
+struct option_row {
+    int id; /* a letter, or more than any letter */
+    const char *name;
+    const char *argument; /* NULL: takes none */
+    int commands;
+    const char *about;
+};
+
+/* Sorted by name; ocszone(1) has the same options. */
+static const struct option_row option_rows[] = {
+    {OPTION_COLOR, "color", "WHEN", ALL,
+     "auto, always or never; NO_COLOR is heeded"},
+    {OPTION_FORCE, "force", NULL, GENERATE,
+     "overwrite files of others, let a serial go back"},
+    {OPTION_FORMAT, "format", "FORMAT[:FILE]", EXPLAIN,
+     "text, json or markdown; several may be given"},
+    {OPTION_HELP, "help", NULL, ALL, "show the help of the command"},
+    {OPTION_OUTPUT, "output", "DIR", GENERATE,
+     "directory of the files; default: the current one"},
+    {OPTION_QUIET, "quiet", NULL, ALL, "say nothing but errors"},
+    {OPTION_SERIAL, "serial", "SERIAL", GENERATE,
+     "increment (default), or a number"},
+    {OPTION_TEMPLATES, "templates", "DIR", GENERATE | EXPLAIN,
+     "templates that replace those compiled in"},
+    {OPTION_VERBOSE, "verbose", NULL, ALL, "say more on standard error"},
+    {OPTION_VERSION, "version", NULL, ALL, "show the version"},
+    {OPTION_ZONE_DIRECTORY, "zone-directory", "DIR", GENERATE,
+     "stands before the paths in BIND's configuration"},
+};
+
+#define OPTION_COUNT (sizeof option_rows / sizeof *option_rows)
+
+static const struct command *find_command(const char *name)
+{
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    return NULL;
+}
+
+static const struct option_row *find_option(const char *name, size_t length)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        if (strlen(option_rows[i].name) == length &&
+            memcmp(option_rows[i].name, name, length) == 0)
+            return &option_rows[i];
+    return NULL;
+}
+
+static const struct option_row *option_by_id(int id)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        if (option_rows[i].id == id)
+            return &option_rows[i];
+    return NULL;
+}
+
+/* ---- help */
+
+static void show_options(struct strbuf *out, int command_bits)
+{
+    strbuf_add_text(out, "\nOptions:\n");
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        const struct option_row *row = &option_rows[i];
+        size_t start = out->length;
+
+        if (!(row->commands & command_bits))
+            continue;
+        if (row->id < OPTION_COLOR)
+            strbuf_printf(out, "  -%c, ", row->id);
+        else
+            strbuf_add_text(out, "      ");
+        strbuf_printf(out, "--%s%s%s", row->name, row->argument ? "=" : "",
+                      row->argument ? row->argument : "");
+        strbuf_pad(out, start, 30);
+        strbuf_printf(out, "%s\n", row->about);
+    }
+}
+
+static void show_help(struct strbuf *out)
+{
+    strbuf_add_text(out, "Usage: ocszone COMMAND [OPTION...] OPERAND...\n\n"
+                         "DNS for Office Communications Server: zone files "
+                         "from a topology.\n\nCommands:\n");
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        size_t start = out->length;
+
+        strbuf_printf(out, "  %s %s", commands[i].name, commands[i].operands);
+        strbuf_pad(out, start, 36);
+        strbuf_printf(out, "%s\n", commands[i].about);
+    }
+    show_options(out, ALL);
+    strbuf_add_text(
+        out, "\nExit status: 0 nothing to report, 1 findings or differences, "
+             "2 the work could\nnot be done.  See ocszone(1) and "
+             "ocszone-topology(5).\n");
+}
+
+static void show_command_help(struct strbuf *out, const struct command *command)
+{
+    strbuf_printf(out, "Usage: ocszone %s [OPTION...] %s\n\n%s\n",
+                  command->name, command->operands, command->about);
+    show_options(out, command->bit);
+}
+
+static enum status run_help(struct diag *diag, struct strbuf *out,
+                            const struct options *options)
+{
+    const struct command *command;
+
+    if (options->operand_count == 0) {
+        show_help(out);
+        return STATUS_OK;
+    }
+    command = find_command(options->operands[0]);
+    if (!command) {
+        diag_error(diag, (struct place){0}, "usage",
+                   "there is no command '%s'; see `ocszone help`",
+                   options->operands[0]);
+        return STATUS_FAILED;
+    }
+    show_command_help(out, command);
+    return STATUS_OK;
+}
+
+/* ---- options */
+
+enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+struct invocation {
+    struct arena *arena;
+    struct diag *diag;
+    struct strbuf *out;
+    struct options options;
+    const struct command *command;
+    enum color color;
+    bool help;
+    bool version;
+    unsigned taken; /* rows of option_rows, as a mask */
+};
+
+static int usage(struct invocation *invocation, const char *what,
+                 const char *text)
+{
+    struct strbuf message;
+
+    strbuf_init(&message, invocation->arena);
+    strbuf_printf(&message, "%s '%s'", what, text);
+    return diag_error(invocation->diag, (struct place){0}, "usage",
+                      "%s; see `ocszone help%s%s`", message.text,
+                      invocation->command ? " " : "",
+                      invocation->command ? invocation->command->name : "");
+}
+
+static int set_color(struct invocation *invocation, const char *text)
+{
+    if (strcmp(text, "auto") == 0)
+        invocation->color = COLOR_AUTO;
+    else if (strcmp(text, "always") == 0)
+        invocation->color = COLOR_ALWAYS;
+    else if (strcmp(text, "never") == 0)
+        invocation->color = COLOR_NEVER;
+    else
+        return usage(invocation, "--color is auto, always or never, not", text);
+    return 0;
+}
+
+static int set_serial(struct invocation *invocation, const char *text)
+{
+    struct options *options = &invocation->options;
+    char *end = NULL;
+    unsigned long long number;
+
+    options->serial_mode = SERIAL_INCREMENT;
+    if (strcmp(text, "increment") == 0)
+        return 0;
+    errno = 0;
+    number = strtoull(text, &end, 10);
+    if (text[0] < '0' || text[0] > '9' || *end || errno || number > UINT32_MAX)
+        return usage(invocation,
+                     "--serial is increment or a number of 32 bits, not", text);
+    options->serial_mode = SERIAL_NUMBER;
+    options->serial = (uint32_t)number;
+    return 0;
+}
+
+static int add_format(struct invocation *invocation, const char *text)
+{
+    struct options *options = &invocation->options;
+    const char *colon = strchr(text, ':');
+    struct format_choice *choice;
+
+    if (options->format_count == MAX_FORMATS)
+        return usage(invocation, "too many --format, from", text);
+    choice = &options->formats[options->format_count++];
+    choice->format = arena_copy(invocation->arena, text,
+                                colon ? (size_t)(colon - text) : strlen(text));
+    choice->file = colon && strcmp(colon + 1, "-") != 0 ? colon + 1 : NULL;
+    if (colon && !colon[1])
+        return usage(invocation, "--format has no file behind the colon in",
+                     text);
+    for (int i = 0; i + 1 < options->format_count; i++)
+        if (!choice->file && !options->formats[i].file)
+            return usage(invocation,
+                         "standard output takes one format, give a FILE with",
+                         text);
+    return 0;
+}
+
+static int take_option(struct invocation *invocation, int id,
+                       const char *argument)
+{
+    struct options *options = &invocation->options;
+
+    switch (id) {
+    case OPTION_COLOR:
+        return set_color(invocation, argument);
+    case OPTION_FORCE:
+        options->force = true;
+        return 0;
+    case OPTION_FORMAT:
+        return add_format(invocation, argument);
+    case OPTION_HELP:
+        invocation->help = true;
+        return 0;
+    case OPTION_OUTPUT:
+        options->output = argument;
+        return 0;
+    case OPTION_QUIET:
+        options->quiet = true;
+        return 0;
+    case OPTION_SERIAL:
+        return set_serial(invocation, argument);
+    case OPTION_TEMPLATES:
+        options->templates = argument;
+        return 0;
+    case OPTION_VERBOSE:
+        options->verbose = true;
+        return 0;
+    case OPTION_VERSION:
+        invocation->version = true;
+        return 0;
+    case OPTION_ZONE_DIRECTORY:
+        options->zone_directory = argument;
+        return 0;
+    default:
+        return -1;
+    }
+}
+
+/* getopt_long() would take --forc for --force; a script that does so breaks
+ * when a further option comes. */
+static int refuse_abbreviations(struct invocation *invocation,
+                                const char *argument)
+{
+    if (strncmp(argument, "--", 2) != 0 || !argument[2] ||
+        find_option(argument + 2, strcspn(argument + 2, "=")))
+        return 0;
+    return usage(invocation, "there is no option", argument);
+}
+
+static void fill_getopt(struct option longs[OPTION_COUNT + 1],
+                        char shorts[2 * OPTION_COUNT + 3], bool stop)
+{
+    size_t length = 0;
+
+    if (stop)
+        shorts[length++] = '+'; /* at the first operand: the command */
+    shorts[length++] = ':';
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        const struct option_row *row = &option_rows[i];
+
+        longs[i] = (struct option){
+            row->name, row->argument ? required_argument : no_argument, NULL,
+            row->id};
+        if (row->id >= OPTION_COLOR)
+            continue;
+        shorts[length++] = (char)row->id;
+        if (row->argument)
+            shorts[length++] = ':';
+    }
+    shorts[length] = '\0';
+    longs[OPTION_COUNT] = (struct option){NULL, 0, NULL, 0};
+}
+
+/* What getopt_long() stumbled over.  In a cluster as -qx it has not moved on,
+ * and argument is the one before: so optopt is asked first. */
+static int fail_option(struct invocation *invocation, int found,
+                       const char *argument)
+{
+    char letter[3] = {'-', (char)optopt, '\0'};
+    bool is_long = strncmp(argument, "--", 2) == 0;
+
+    if (found == ':')
+        return usage(invocation, "an argument is missing behind",
+                     is_long ? argument : letter);
+    if (!option_by_id(optopt))
+        return usage(invocation, "there is no option", letter);
+    return usage(invocation, "no argument goes with", argument);
+}
+
+/* Options in front of the command are judged when it is known. */
+static int check_options(struct invocation *invocation)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        if ((invocation->taken & 1u << i) &&
+            !(option_rows[i].commands & invocation->command->bit))
+            return usage(
+                invocation, "the command has no option",
+                arena_printf(invocation->arena, "--%s", option_rows[i].name));
+    return 0;
+}
+
+static void note_option(struct invocation *invocation, int id)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        if (option_rows[i].id == id)
+            invocation->taken |= 1u << i;
+}
+
+/* Takes the options of argv[1..]; returns the index of the first operand,
+ * which getopt_long() has moved behind them, or -1. */
+static int take_options(struct invocation *invocation, int argc, char **argv,
+                        bool stop)
+{
+    struct option longs[OPTION_COUNT + 1];
+    char shorts[2 * OPTION_COUNT + 3];
+    int found;
+
+    fill_getopt(longs, shorts, stop);
+    optind = 0; /* glibc, musl: start anew */
+    opterr = 0;
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (stop && argv[i][0] != '-')
+            break;
+        if (refuse_abbreviations(invocation, argv[i]) < 0)
+            return -1;
+    }
+    while ((found = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+        if (found == '?' || found == ':')
+            return fail_option(invocation, found, argv[optind - 1]);
+        note_option(invocation, found);
+        if (take_option(invocation, found, optarg) < 0)
+            return -1;
+    }
+    return optind;
+}
+
+/* ---- running */
+
+static enum status run_command(struct invocation *invocation)
+{
+    const struct command *command = invocation->command;
+    const struct options *options = &invocation->options;
+
+    if (invocation->version) {
+        strbuf_add_text(invocation->out, "ocszone " VERSION "\n");
+        return STATUS_OK;
+    }
+    if (invocation->help) {
+        if (command)
+            show_command_help(invocation->out, command);
+        else
+            show_help(invocation->out);
+        return STATUS_OK;
+    }
+    if (!command) {
+        diag_error(invocation->diag, (struct place){0}, "usage",
+                   "a command is missing; see `ocszone help`");
+        return STATUS_FAILED;
+    }
+    if (options->operand_count < command->least ||
+        options->operand_count > command->most) {
+        diag_error(invocation->diag, (struct place){0}, "usage",
+                   "%s takes %s, not %d operand%s; see `ocszone help %s`",
+                   command->name, command->operands, options->operand_count,
+                   options->operand_count == 1 ? "" : "s", command->name);
+        return STATUS_FAILED;
+    }
+    return command->run ? command->run(invocation->arena, invocation->diag,
+                                       invocation->out, options)
+                        : run_help(invocation->diag, invocation->out, options);
+}
+
+static enum status run(struct invocation *invocation, int argc, char **argv)
+{
+    int first = take_options(invocation, argc, argv, true);
+
+    if (first < 0)
+        return STATUS_FAILED;
+    if (first < argc) {
+        invocation->command = find_command(argv[first]);
+        if (!invocation->command) {
+            usage(invocation, "there is no command", argv[first]);
+            return STATUS_FAILED;
+        }
+        argc -= first;
+        argv += first;
+        first = take_options(invocation, argc, argv, false);
+        if (first < 0 || check_options(invocation) < 0)
+            return STATUS_FAILED;
+        invocation->options.operands = (const char *const *)(argv + first);
+        invocation->options.operand_count = argc - first;
+    }
+    return run_command(invocation);
+}
+
+static bool wants_color(enum color color)
+{
+    const char *no_color = getenv("NO_COLOR");
+    const char *terminal = getenv("TERM");
+
+    if (color != COLOR_AUTO)
+        return color == COLOR_ALWAYS;
+    return !(no_color && *no_color) && terminal &&
+           strcmp(terminal, "dumb") != 0 && isatty(STDERR_FILENO);
+}
+
+/* Standard output can be full, or gone: then nobody has the result. */
+static enum status write_result(struct diag *diag, const struct strbuf *out,
+                                enum status status)
+{
+    size_t written =
+        out->length == 0 ? 0 : fwrite(out->text, 1, out->length, stdout);
+
+    if (written == out->length && fflush(stdout) == 0)
+        return status;
+    if (errno != EPIPE)
+        diag_error(diag, (struct place){0}, "cannot-write",
+                   "standard output: %s", strerror(errno));
+    return STATUS_FAILED;
+}
+
+static void out_of_memory(void *context)
+{
+    (void)context;
+    fputs("ocszone: error: out of memory [out-of-memory]\n", stderr);
+    _exit(STATUS_FAILED);
+}
+
+int main(int argc, char **argv)
+{
+    struct arena arena;
+    struct diag diag;
+    struct strbuf out;
+    struct invocation invocation = {
+        .arena = &arena,
+        .diag = &diag,
+        .out = &out,
+        .options = {.output = "."},
+    };
+    enum status status;
+
+    arena_init(&arena, out_of_memory, NULL);
+    diag_init(&diag, &arena);
+    strbuf_init(&out, &arena);
+    status = run(&invocation, argc, argv);
+    status = write_result(&diag, &out, status);
+    diag_print(&diag, stderr,
+               invocation.options.quiet ? SEVERITY_ERROR : SEVERITY_INFO,
+               wants_color(invocation.color));
+    arena_release(&arena);
+    return (int)status;
+}
