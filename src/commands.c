@@ -61,6 +61,7 @@ struct generator {
     const struct plan *plan;
     struct output output;
     struct strbuf text; /* of the file at hand */
+    struct strbuf *out;
     size_t records;
 };
 
@@ -106,15 +107,8 @@ static void write_zone(struct generator *generator,
                       generator->plan->ttl_seconds, serial, head);
 }
 
-static bool has_text(const struct generator *generator, const char *text,
-                     size_t length)
-{
-    return generator->text.length == length &&
-           memcmp(generator->text.text, text, length) == 0;
-}
-
 /* Writes the zone with the serial that follows from the file that is there:
- * the same where nothing else has changed. */
+ * the same where the records have not changed. */
 static int write_zone_with_serial(struct generator *generator,
                                   const struct plan_zone *zone,
                                   const char *path, const char *head)
@@ -131,7 +125,8 @@ static int write_zone_with_serial(struct generator *generator,
         return -1;
     if (found > 0 && serial_from_zone(old, length, &old_serial)) {
         write_zone(generator, zone, old_serial, head);
-        if (!fixed && has_text(generator, old, length))
+        if (!fixed && serial_same_records(generator->text.text,
+                                          generator->text.length, old, length))
             return 0;
         if (!fixed)
             serial = serial_next(old_serial);
@@ -151,11 +146,18 @@ static int generate_zone(struct generator *generator,
 {
     const char *path = zone_file_name(generator->arena, zone);
 
+    size_t unchanged = generator->output.unchanged;
+
     generator->records += zone->count + 1;
-    if (write_zone_with_serial(generator, zone, path, head) < 0)
+    if (write_zone_with_serial(generator, zone, path, head) < 0 ||
+        output_add(&generator->output, path, generator->text.text,
+                   generator->text.length) < 0)
         return -1;
-    return output_add(&generator->output, path, generator->text.text,
-                      generator->text.length);
+    if (generator->options->verbose)
+        strbuf_printf(
+            generator->out, "%s: %zu records, %s\n", path, zone->count + 1,
+            generator->output.unchanged > unchanged ? "unchanged" : "new text");
+    return 0;
 }
 
 /* The directory with a final slash, or nothing. */
@@ -188,6 +190,23 @@ static int generate_view(struct generator *generator, enum view view,
            add_file(generator, zones_file_name(generator->arena, view));
 }
 
+/* Anything else in it would be part of every zone. */
+static int check_head(struct generator *generator, const char *head)
+{
+    struct place place = {"zone.head", 1, 1};
+
+    for (; *head; place.line++) {
+        size_t length = strcspn(head, "\n");
+
+        if (length > 0 && *head != ';')
+            return diag_error(generator->diag, place, "head-not-comment",
+                              "a line of the template is no comment; begin it "
+                              "with a semicolon");
+        head += length + (head[length] ? 1 : 0);
+    }
+    return 0;
+}
+
 static int generate_files(struct generator *generator)
 {
     const char *directory = generator->options->templates;
@@ -197,7 +216,7 @@ static int generate_files(struct generator *generator)
                                      directory, "named.conf");
     int result = 0;
 
-    if (!head || !conf)
+    if (!head || !conf || check_head(generator, head) < 0)
         return -1;
     for (int view = 0; view < VIEW_COUNT; view++)
         result |= generate_view(generator, (enum view)view, head);
@@ -221,11 +240,11 @@ static const char *plural(size_t count)
     return count == 1 ? "" : "s";
 }
 
-static void report_files(const struct generator *generator, struct strbuf *out)
+static void report_files(const struct generator *generator)
 {
     size_t zones = zone_count(generator->plan);
 
-    strbuf_printf(out,
+    strbuf_printf(generator->out,
                   "%s: %zu zone%s, %zu record%s; %zu file%s written, %zu "
                   "unchanged\n",
                   generator->options->output, zones, plural(zones),
@@ -238,7 +257,7 @@ enum status command_generate(struct arena *arena, struct diag *diag,
                              struct strbuf *out, const struct options *options)
 {
     struct generator generator = {
-        .arena = arena, .diag = diag, .options = options};
+        .arena = arena, .diag = diag, .options = options, .out = out};
     int result;
 
     generator.plan = load_plan(arena, diag, options);
@@ -253,7 +272,7 @@ enum status command_generate(struct arena *arena, struct diag *diag,
         result = output_commit(&generator.output);
     output_abandon(&generator.output);
     if (result == 0 && !options->quiet)
-        report_files(&generator, out);
+        report_files(&generator);
     return result < 0 ? STATUS_FAILED : STATUS_OK;
 }
 

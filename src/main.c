@@ -3,6 +3,7 @@
  */
 #include <errno.h>
 #include <getopt.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -74,7 +75,8 @@ static const struct option_row option_rows[] = {
      "increment (default), or a number"},
     {OPTION_TEMPLATES, "templates", "DIR", GENERATE | EXPLAIN,
      "templates that replace those compiled in"},
-    {OPTION_VERBOSE, "verbose", NULL, ALL, "say more on standard error"},
+    {OPTION_VERBOSE, "verbose", NULL, ALL,
+     "say more: of each zone file, for one"},
     {OPTION_VERSION, "version", NULL, ALL, "show the version"},
     {OPTION_ZONE_DIRECTORY, "zone-directory", "DIR", GENERATE,
      "stands before the paths in BIND's configuration"},
@@ -434,6 +436,18 @@ static enum status run_command(struct invocation *invocation)
                         : run_help(invocation->diag, invocation->out, options);
 }
 
+static int check_operands(struct invocation *invocation)
+{
+    const struct options *options = &invocation->options;
+
+    for (int i = 0; i < options->operand_count; i++)
+        if (!*options->operands[i])
+            return usage(invocation, "an operand is empty:", "");
+    if (!*options->output)
+        return usage(invocation, "the directory of --output is empty:", "");
+    return 0;
+}
+
 static enum status run(struct invocation *invocation, int argc, char **argv)
 {
     int first = take_options(invocation, argc, argv, true);
@@ -453,6 +467,8 @@ static enum status run(struct invocation *invocation, int argc, char **argv)
             return STATUS_FAILED;
         invocation->options.operands = (const char *const *)(argv + first);
         invocation->options.operand_count = argc - first;
+        if (check_operands(invocation) < 0)
+            return STATUS_FAILED;
     }
     return run_command(invocation);
 }
@@ -503,6 +519,8 @@ int main(int argc, char **argv)
     };
     enum status status;
 
+    /* A limit on file sizes is an error like a full disk. */
+    signal(SIGXFSZ, SIG_IGN);
     arena_init(&arena, out_of_memory, NULL);
     diag_init(&diag, &arena);
     strbuf_init(&out, &arena);

@@ -128,7 +128,7 @@ done <<'END'
 
 # Topologies that cannot be read.
 2 err cannot-open  explain nowhere.yaml
-2 err cannot-open  explain ''
+2 err usage  explain ''
 2 err cannot-open  explain topology:nowhere.yaml
 2 err empty-directory  explain "$empty"
 2 err empty-document  explain /dev/null

@@ -138,6 +138,28 @@ try 'a new record is new in one zone' \
 '
 try 'a change of a comment bumps nothing' bump 's/#.*//' ''
 
+new_head() {
+    fresh
+    mkdir -p "$scratch/heads"
+    { cat templates/zone.head; echo "$1"; } >"$scratch/heads/zone.head"
+    ocszone generate -v --templates="$scratch/heads" -o "$made" "$contoso"
+}
+comments_alone() {
+    new_head '; Ask the DNS team before you change this.'
+    expect 0
+    serials | grep -v ' 1$'
+    grep -c ' records, new text$' "$scratch/out" | grep -vx 11
+    grep -L 'Ask the DNS team' "$made"/*/*.zone
+}
+try 'new comments in a zone file do not move its serial' comments_alone
+
+head_with_record() {
+    new_head 'evil IN A 192.0.2.1'
+    expect 2 head-not-comment
+    grep -l evil "$made"/*/*
+}
+try 'a head that is no comment is refused' head_with_record
+
 there_and_back() {
     fresh
     edit 's/10\.1\.0\.11/10.1.0.13/'
@@ -241,7 +263,7 @@ try 'a file is no directory to write to' \
     nowhere_to_write /dev/null not-a-directory
 try 'a directory in a directory that is not there is not made' \
     nowhere_to_write "$scratch/a/b" cannot-write
-try 'an empty name is no directory' nowhere_to_write '' cannot-write
+try 'an empty name is no directory' nowhere_to_write '' usage
 
 # Root may write anywhere as long as it has this capability.
 powerless() {

@@ -358,11 +358,15 @@ static void report_whole_zone(struct arena *arena, struct diag *diag,
 
 static bool is_needed(const struct plan *plan, const struct zone_entry *entry)
 {
-    for (int view = 0; view < VIEW_COUNT; view++)
-        for (size_t i = 0; i < plan->views[view].count; i++)
+    for (int view = 0; view < VIEW_COUNT; view++) {
+        bool is_meant = !entry->view.text ||
+                        strcmp(entry->view.text, view_names[view]) == 0;
+
+        for (size_t i = 0; is_meant && i < plan->views[view].count; i++)
             if (name_equal(plan->views[view].zones[i]->domain,
                            entry->name.name))
                 return true;
+    }
     return false;
 }
 

@@ -168,6 +168,12 @@ static int check_edge(struct validation *validation, const struct edge *edge)
                             "servers-missing",
                             "the edge is balanced and lists no servers; each "
                             "needs an address of its own inside");
+    if (!edge->internal.vip.said && edge->servers.count > 0)
+        result =
+            diag_error(validation->diag, edge->servers.place, "vip-missing",
+                       "the edge lists servers and has no vip inside; "
+                       "add the address of their load balancer, or write "
+                       "one edge for each server");
     return result;
 }
 
@@ -188,6 +194,21 @@ int validate_roles(struct validation *validation)
     return result;
 }
 
+/* A plan for nobody is likely to be a file that lost its other half. */
+static void check_lists(struct validation *validation)
+{
+    const struct topology *topology = validation->topology;
+
+    if (topology->pools.count == 0)
+        diag_warning(validation->diag, topology->pools.place, "empty-list",
+                     "'pools' lists nothing; a deployment has one at least");
+    if (topology->sip_domains.count == 0)
+        diag_warning(validation->diag, topology->sip_domains.place,
+                     "empty-list",
+                     "'sip_domains' lists nothing: there are no records to "
+                     "sign in by");
+}
+
 int topology_validate(struct arena *arena, struct diag *diag,
                       const struct topology *topology)
 {
@@ -195,6 +216,7 @@ int topology_validate(struct arena *arena, struct diag *diag,
     int result = 0;
 
     definitions_build(arena, topology, &validation.definitions);
+    check_lists(&validation);
     if (validate_references(&validation) < 0)
         result = -1;
     if (validate_names(&validation) < 0)

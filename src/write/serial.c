@@ -31,6 +31,39 @@ bool serial_from_zone(const char *text, size_t length, uint32_t *serial)
     return found && read_number(text, found, serial);
 }
 
+/* The next word at *text, which moves behind it; its length is 0 at the end. */
+static size_t next_word(const char **text, const char *end)
+{
+    const char *start;
+
+    while (*text < end && strchr(" \n;", **text)) {
+        const char *line_end =
+            **text == ';' ? memchr(*text, '\n', (size_t)(end - *text)) : *text;
+
+        *text = line_end ? line_end + 1 : end;
+    }
+    start = *text;
+    while (*text < end && !strchr(" \n;", **text))
+        ++*text;
+    return (size_t)(*text - start);
+}
+
+bool serial_same_records(const char *one, size_t one_length, const char *other,
+                         size_t other_length)
+{
+    const char *one_end = one + one_length;
+    const char *other_end = other + other_length;
+    size_t length;
+
+    do {
+        length = next_word(&one, one_end);
+        if (next_word(&other, other_end) != length ||
+            memcmp(one - length, other - length, length) != 0)
+            return false;
+    } while (length > 0);
+    return true;
+}
+
 uint32_t serial_next(uint32_t serial)
 {
     return serial == UINT32_MAX ? 1 : serial + 1;

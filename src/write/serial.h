@@ -12,6 +12,14 @@
  * is none to be found. */
 bool serial_from_zone(const char *text, size_t length, uint32_t *serial);
 
+/*
+ * Do two zone files that zone_writer_write() made say the same, comments and
+ * layout apart?  It is enough for that writer's files, in which no string
+ * holds a semicolon: a zone in general wants a reader.
+ */
+bool serial_same_records(const char *one, size_t one_length, const char *other,
+                         size_t other_length);
+
 /* One more, and never 0, which some servers take for "none". */
 uint32_t serial_next(uint32_t serial);
 

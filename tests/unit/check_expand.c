@@ -153,27 +153,27 @@ END_TEST
 START_TEST(name_that_would_be_too_long_is_reported)
 {
     int result;
-    const char *text =
-        OCS2007R2 STANDARD "web_access:\n"
-                           "- {fqdn: " LABEL_63 "." LABEL_63 "." LABEL_63
-                           "." LABEL_58 ", address: 10.0.0.40}\n"
-                           "sip_domains: []\n";
+    const char *text = OCS2007R2 STANDARD
+        "web_access:\n"
+        "- {fqdn: " LABEL_63 "." LABEL_63 "." LABEL_63 "." LABEL_58
+        ", address: 10.0.0.40}\n"
+        "sip_domains: [{name: x.example, sign_in: pool.ad.example}]\n";
 
     /* as. fits, download. does not */
     ck_assert_str_eq(visits_of(text, "web-access-download", &result), "");
     ck_assert_int_eq(result, -1);
-    ck_assert_str_eq(reports(), "name-too-long 8\n");
+    ck_assert_str_eq(reports(), "name-too-long 8\nempty-list 9\n");
 }
 END_TEST
 
 START_TEST(name_of_255_octets_fits)
 {
     int result;
-    const char *text =
-        OCS2007R2 STANDARD "web_access:\n"
-                           "- {fqdn: " LABEL_63 "." LABEL_63 "." LABEL_63
-                           "." LABEL_58 ", address: 10.0.0.40}\n"
-                           "sip_domains: []\n";
+    const char *text = OCS2007R2 STANDARD
+        "web_access:\n"
+        "- {fqdn: " LABEL_63 "." LABEL_63 "." LABEL_63 "." LABEL_58
+        ", address: 10.0.0.40}\n"
+        "sip_domains: [{name: x.example, sign_in: pool.ad.example}]\n";
 
     ck_assert_str_eq(visits_of(text, "web-access-sharing", &result),
                      "as." LABEL_63 "." LABEL_63 "." LABEL_63 "." LABEL_58

@@ -3,7 +3,6 @@
  */
 #include "plan_lines.h"
 
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"

@@ -15,31 +15,34 @@
     "  access: {fqdn: sip.contoso.com, address: 192.0.2.10}\n"
 
 #define CONTOSO "sip_domains:\n- {name: contoso.com, sign_in: pool.ad.example"
-" address: 10.0.0.7}\n"
 
-    /* ---- the deployment of the seed */
+#define POOL_07                                                                \
+    "- {fqdn: p07.ad.example, product: ocs2007, edition: standard,"            \
+    " address: 10.0.0.7}\n"
 
-    static const char seed[] =
-        "product: ocs2007\n"
-        "dns:\n"
-        "  primary: dc1.company.local\n"
-        "  nameservers: [dc1.company.local, dc2.company.local]\n"
-        "  contact: hostmaster@company.com\n"
-        "  ttl: 1h\n"
-        "  hosts: {dc1.company.local: 10.10.1.2, dc2.company.local: "
-        "10.10.1.3}\n"
-        "pools:\n"
-        "  - fqdn: ocspool.company.local\n"
-        "    edition: enterprise\n"
-        "    vip: 10.10.1.10\n"
-        "    front_ends:\n"
-        "      - {fqdn: ocssrv01.company.local, address: 10.10.1.11}\n"
-        "      - {fqdn: ocssrv02.company.local, address: 10.10.1.12}\n"
-        "sip_domains:\n"
-        "  - name: company.local\n"
-        "    sign_in: ocspool.company.local\n"
-        "  - name: company.com\n"
-        "    sign_in: ocspool.company.local\n";
+/* ---- the deployment of the seed */
+
+static const char seed[] =
+    "product: ocs2007\n"
+    "dns:\n"
+    "  primary: dc1.company.local\n"
+    "  nameservers: [dc1.company.local, dc2.company.local]\n"
+    "  contact: hostmaster@company.com\n"
+    "  ttl: 1h\n"
+    "  hosts: {dc1.company.local: 10.10.1.2, dc2.company.local: "
+    "10.10.1.3}\n"
+    "pools:\n"
+    "  - fqdn: ocspool.company.local\n"
+    "    edition: enterprise\n"
+    "    vip: 10.10.1.10\n"
+    "    front_ends:\n"
+    "      - {fqdn: ocssrv01.company.local, address: 10.10.1.11}\n"
+    "      - {fqdn: ocssrv02.company.local, address: 10.10.1.12}\n"
+    "sip_domains:\n"
+    "  - name: company.local\n"
+    "    sign_in: ocspool.company.local\n"
+    "  - name: company.com\n"
+    "    sign_in: ocspool.company.local\n";
 
 START_TEST(deployment_of_the_seed_is_planned_in_full)
 {

@@ -102,6 +102,35 @@ START_TEST(age_follows_serial_number_arithmetic)
 }
 END_TEST
 
+static const struct pair {
+    const char *label;
+    const char *one;
+    const char *other;
+    bool same;
+} pairs[] = {
+    {"equal", "@ IN A 10.0.0.1\n", "@ IN A 10.0.0.1\n", true},
+    {"empty", "", "", true},
+    {"comments", "; why\n@ IN A 10.0.0.1 ; here\n", "@ IN A 10.0.0.1\n", true},
+    {"comment at the end of the text", "@ IN A 10.0.0.1 ; here",
+     "@ IN A 10.0.0.1\n", true},
+    {"layout", "@     IN A\n\n10.0.0.1\n", "@ IN A 10.0.0.1\n", true},
+    {"data", "@ IN A 10.0.0.1\n", "@ IN A 10.0.0.2\n", false},
+    {"length", "@ IN A 10.0.0.1\n", "@ IN A 10.0.0.11\n", false},
+    {"one more", "@ IN A 10.0.0.1\n", "@ IN A 10.0.0.1\nb\n", false},
+    {"one less", "@ IN A 10.0.0.1\nb\n", "@ IN A 10.0.0.1\n", false},
+    {"words joined", "a b\n", "ab\n", false},
+};
+
+START_TEST(comments_and_layout_are_not_records)
+{
+    const struct pair *row = &pairs[_i];
+
+    ck_assert_msg(serial_same_records(row->one, strlen(row->one), row->other,
+                                      strlen(row->other)) == row->same,
+                  "%s", row->label);
+}
+END_TEST
+
 static Suite *serial_suite(void)
 {
     Suite *suite = suite_create("serial");
@@ -112,6 +141,8 @@ static Suite *serial_suite(void)
                         COUNT_OF(text_cases));
     tcase_add_loop_test(serial, serial_of_a_written_zone_is_read_back, 0,
                         COUNT_OF(serials));
+    tcase_add_loop_test(serial, comments_and_layout_are_not_records, 0,
+                        COUNT_OF(pairs));
     tcase_add_test(serial, next_serial_is_one_more_and_never_zero);
     tcase_add_loop_test(serial, age_follows_serial_number_arithmetic, 0,
                         COUNT_OF(orders));

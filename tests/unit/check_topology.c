@@ -4,7 +4,7 @@
  *
  *   <fault>.yaml, or <fault>/ with several files    one fault
  *   <fault>.want                                    what is said of it
- *   accepted/NAME.yaml                               nothing to be said
+ *   accepted/<name>.yaml                            no fault
  *
  * A line of a .want is LINE:COLUMN severity id, or LINE:COLUMN note for a
  * further place of the message above it; where a topology has several files,
@@ -12,10 +12,8 @@
  * the program is not run from the root of the repository.
  */
 #include <check.h>
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/arena.h"
