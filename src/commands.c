@@ -264,6 +264,7 @@ enum status command_generate(struct arena *arena, struct diag *diag,
     if (!generator.plan)
         return STATUS_FAILED;
     plan_report_zones(arena, diag, generator.plan);
+    plan_report_servers(arena, diag, generator.plan);
     strbuf_init(&generator.text, arena);
     if (output_open(&generator.output, arena, diag, options->output) < 0)
         return STATUS_FAILED;

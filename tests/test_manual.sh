@@ -276,6 +276,16 @@ result 'ids of messages are words' \
     "$(grep -vxE '[a-z0-9]+(-[a-z0-9]+)*' "$scratch/sources")"
 result 'each id stands once in the manual' "$(sort "$scratch/manual" | uniq -d)"
 
+# ---- sources
+
+sed -n 's/^  see: \[\(.*\)\]$/\1/p' templates/*.yaml | tr -d ' ' | tr , '\n' |
+    grep . | sort -u >"$scratch/cited"
+sed -n '/^## Sources/,$s/^| \([A-Z][^ ]*\) |.*/\1/p' templates/README.md |
+    sort -u >"$scratch/listed"
+result 'the sources of the catalogues stand in templates/README.md' \
+    "$([ -s "$scratch/cited" ] || echo 'no source is cited'
+    comm -23 "$scratch/cited" "$scratch/listed")"
+
 # ---- README.md
 
 # Fenced blocks of exactly two lines, these joined by a tab.

@@ -117,8 +117,19 @@ static void append(struct domains *domains, const struct domains *found)
     sort(domains);
 }
 
+/* Does a domain that the topology names hold the hosts of parent as well? */
+static bool is_held(const struct topology *topology,
+                    const struct domains *domains, struct name parent)
+{
+    const struct domain *named = domains_find(domains, parent);
+
+    return named && (name_equal(named->name, parent) ||
+                     domains_find_ad(topology, named->name));
+}
+
 /* Domains of the hosts, then of what lies in no domain yet. */
-static void add_found(const struct drafts *drafts, enum view view,
+static void add_found(const struct topology *topology,
+                      const struct drafts *drafts, enum view view,
                       bool hosts_only, struct domains *found,
                       struct domains *domains)
 {
@@ -128,8 +139,7 @@ static void add_found(const struct drafts *drafts, enum view view,
         struct name parent = name_parent(draft->record.owner);
 
         if (draft->view != view || draft->follows ||
-            (hosts_only ? !draft->is_host ||
-                              domains_find_exactly(domains, parent) != NULL
+            (hosts_only ? !draft->is_host || is_held(topology, domains, parent)
                         : domains_find(domains, draft->record.owner) != NULL))
             continue;
         found->items[found->count++] =
@@ -167,8 +177,8 @@ void domains_build(struct arena *arena, const struct topology *topology,
         ARENA_NEW_ARRAY(arena, most + 2 * drafts->count, struct domain);
     found.items = ARENA_NEW_ARRAY(arena, drafts->count, struct domain);
     add_named(topology, view, domains);
-    add_found(drafts, view, true, &found, domains);
-    add_found(drafts, view, false, &found, domains);
+    add_found(topology, drafts, view, true, &found, domains);
+    add_found(topology, drafts, view, false, &found, domains);
     for (size_t i = 0; i < drafts->count; i++) {
         const struct draft *draft = &drafts->items[i];
 
@@ -177,4 +187,30 @@ void domains_build(struct arena *arena, const struct topology *topology,
     }
     for (size_t i = 0; i < domains->count; i++)
         set_mode(&domains->items[i], external);
+}
+
+/* What makes it a domain of Active Directory, or NULL. */
+const struct fqdn *domains_find_ad(const struct topology *topology,
+                                   struct name domain)
+{
+    for (size_t i = 0; i < topology->ad_domains.count; i++)
+        if (name_equal(topology->ad_domains.items[i].name, domain))
+            return &topology->ad_domains.items[i];
+    if (topology->ad_domains.said)
+        return NULL;
+    for (size_t i = 0; i < topology->pools.count; i++) {
+        const struct pool *pool = &topology->pools.items[i];
+
+        if (name_equal(name_parent(pool->fqdn.name), domain))
+            return &pool->fqdn;
+        for (size_t j = 0; j < pool->front_ends.count; j++)
+            if (name_equal(name_parent(pool->front_ends.items[j].fqdn.name),
+                           domain))
+                return &pool->front_ends.items[j].fqdn;
+    }
+    for (size_t i = 0; i < topology->directors.count; i++)
+        if (name_equal(name_parent(topology->directors.items[i].fqdn.name),
+                       domain))
+            return &topology->directors.items[i].fqdn;
+    return NULL;
 }

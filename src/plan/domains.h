@@ -2,7 +2,9 @@
  * The domains whose names a view needs, and how each is served.
  *
  * A name belongs to the nearest enclosing domain that is declared in `zones`,
- * is a SIP domain, or is the shortest domain of ours that holds hosts.
+ * is a SIP domain, or is the shortest domain of ours that holds hosts.  That
+ * an Active Directory domain is declared, too, changes nothing: hosts further
+ * down stay in it.
  */
 #ifndef PLAN_DOMAINS_H
 #define PLAN_DOMAINS_H
@@ -40,5 +42,10 @@ struct domain *domains_find(const struct domains *domains, struct name name);
 /* The domain of that very name, or NULL. */
 struct domain *domains_find_exactly(const struct domains *domains,
                                     struct name name);
+
+/* What makes name an Active Directory domain: an entry of ad_domains, or by
+ * default the first server in it.  NULL: it is none. */
+const struct fqdn *domains_find_ad(const struct topology *topology,
+                                   struct name name);
 
 #endif

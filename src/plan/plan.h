@@ -80,4 +80,9 @@ struct plan_zone *plan_find_zone(const struct plan *plan, enum view view,
 void plan_report_zones(struct arena *arena, struct diag *diag,
                        const struct plan *plan);
 
+/* Warns of servers whose role no catalogue in use knows: they have no record.
+ */
+void plan_report_servers(struct arena *arena, struct diag *diag,
+                         const struct plan *plan);
+
 #endif

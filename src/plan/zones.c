@@ -306,32 +306,6 @@ static const struct zone_entry *declared_entry(const struct topology *topology,
     return NULL;
 }
 
-/* What makes it a domain of Active Directory, or NULL. */
-static const struct fqdn *find_ad_domain(const struct topology *topology,
-                                         struct name domain)
-{
-    for (size_t i = 0; i < topology->ad_domains.count; i++)
-        if (name_equal(topology->ad_domains.items[i].name, domain))
-            return &topology->ad_domains.items[i];
-    if (topology->ad_domains.said)
-        return NULL;
-    for (size_t i = 0; i < topology->pools.count; i++) {
-        const struct pool *pool = &topology->pools.items[i];
-
-        if (name_equal(name_parent(pool->fqdn.name), domain))
-            return &pool->fqdn;
-        for (size_t j = 0; j < pool->front_ends.count; j++)
-            if (name_equal(name_parent(pool->front_ends.items[j].fqdn.name),
-                           domain))
-                return &pool->front_ends.items[j].fqdn;
-    }
-    for (size_t i = 0; i < topology->directors.count; i++)
-        if (name_equal(name_parent(topology->directors.items[i].fqdn.name),
-                       domain))
-            return &topology->directors.items[i].fqdn;
-    return NULL;
-}
-
 static void report_whole_zone(struct arena *arena, struct diag *diag,
                               const struct plan *plan,
                               const struct plan_zone *zone)
@@ -339,7 +313,7 @@ static void report_whole_zone(struct arena *arena, struct diag *diag,
     const struct zone_entry *entry = declared_entry(plan->topology, zone);
     const struct plan_zone *outside =
         plan_find_zone(plan, VIEW_EXTERNAL, zone->apex);
-    const struct fqdn *ad_domain = find_ad_domain(plan->topology, zone->apex);
+    const struct fqdn *ad_domain = domains_find_ad(plan->topology, zone->apex);
     const char *name = name_to_text(arena, zone->apex);
 
     if (outside && name_equal(outside->apex, zone->apex) &&

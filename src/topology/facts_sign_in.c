@@ -275,7 +275,14 @@ static const struct variable fallback_variables[] = {
     {NULL, VARIABLE_NAME, NULL},
 };
 
-static const struct fact no_facts[] = {{NULL, NULL}};
+enum { FALLBACK_SIP, FALLBACK_OTHER };
+
+static const struct fact fallback_facts[] = {
+    [FALLBACK_SIP] = {"is_sip", "the name is sip.<SIP domain>"},
+    [FALLBACK_OTHER] = {"is_other",
+                        "the name is another than sip.<SIP domain>"},
+    {NULL, NULL},
+};
 
 struct fallback {
     const struct facts *facts;
@@ -308,6 +315,8 @@ static void visit_fallback_name(const struct fallback *fallback,
                      name_prepend(fallback->facts->arena, label,
                                   fallback->domain->name.name),
                      origin);
+    subject_add_fact(&subject, FALLBACK_SIP, strcmp(label, "sip") == 0);
+    subject_add_fact(&subject, FALLBACK_OTHER, strcmp(label, "sip") != 0);
     fallback->visit(&subject, fallback->context);
 }
 
@@ -370,9 +379,9 @@ static void each_external_fallback_name(const struct facts *facts,
 const struct collection collection_internal_fallback_name = {
     "internal_fallback_name",
     "each name for clients without SRV, inside (fallback_names)",
-    fallback_variables, no_facts, each_internal_fallback_name};
+    fallback_variables, fallback_facts, each_internal_fallback_name};
 
 const struct collection collection_external_fallback_name = {
     "external_fallback_name",
     "each name for clients without SRV, outside (fallback_names)",
-    fallback_variables, no_facts, each_external_fallback_name};
+    fallback_variables, fallback_facts, each_external_fallback_name};

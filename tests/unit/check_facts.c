@@ -236,12 +236,13 @@ static const struct subject_case {
     {"sipexternal is none inside", "internal_fallback_name",
      STANDARD "sip_domains: [{name: contoso.com, sign_in: pool.ad.example,"
               " fallback_names: [sipexternal, sipinternal, sip]}]\n",
-     "name=sipinternal.contoso.com address=10.0.0.10\n"
-     "name=sip.contoso.com address=10.0.0.10\n"},
+     "name=sipinternal.contoso.com address=10.0.0.10 +is_other\n"
+     "name=sip.contoso.com address=10.0.0.10 +is_sip\n"},
     {"sipinternal is none outside", "external_fallback_name",
      STANDARD "sip_domains: [{name: contoso.com, sign_in: pool.ad.example,"
               " fallback_names: [sipexternal, sipinternal, sip]}]\n",
-     "name=sipexternal.contoso.com\nname=sip.contoso.com\n"},
+     "name=sipexternal.contoso.com +is_other\n"
+     "name=sip.contoso.com +is_sip\n"},
     {"phones by SIP domain and DHCP", "phone_domain",
      STANDARD "phones: {time_server: time.isp.example,"
               " dhcp_domains: [branch.example]}\n"

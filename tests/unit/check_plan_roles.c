@@ -136,7 +136,7 @@ static const struct role {
     {"sql", "sql-server", "sql-server"},
     {"web_components", "web-components-server", "web-components-server"},
     {"web_conferencing", "web-conferencing-server", "web-conferencing-server"},
-    {"xmpp_gateway", NULL, "xmpp-gateway-server"},
+    {"xmpp_gateway", "xmpp-gateway-server", "xmpp-gateway-server"},
 };
 
 static void check_role(const char *product, const char *role,

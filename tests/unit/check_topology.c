@@ -113,8 +113,10 @@ static const struct plan *plan_topology(const struct topology *topology)
     if (!topology || topology_validate(&arena, &diag, topology) < 0)
         return NULL;
     plan = plan_build(&arena, &diag, topology, NULL);
-    if (plan)
+    if (plan) {
         plan_report_zones(&arena, &diag, plan);
+        plan_report_servers(&arena, &diag, plan);
+    }
     return plan;
 }
 
