@@ -57,6 +57,22 @@ static const struct zone_case {
      "internal corp.contoso.com whole\n"
      "internal sg.corp.contoso.com whole\n"
      "internal fabrikam.com whole\n"},
+    {"declaring the shortest domain moves no host",
+     "pools:\n"
+     "- {fqdn: se1.sg.corp.contoso.com, edition: standard,"
+     " address: 10.2.0.11}\n"
+     "- {fqdn: pool1.corp.contoso.com, edition: standard,"
+     " address: 10.1.0.10}\n"
+     "sip_domains: [{name: fabrikam.com, sign_in: pool1.corp.contoso.com}]\n"
+     "zones: [{name: corp.contoso.com}]\n",
+     "internal corp.contoso.com whole\n"
+     "internal fabrikam.com whole\n"},
+    {"hosts below a SIP domain with Active Directory stay in it",
+     "pools:\n"
+     "- {fqdn: se1.sg.contoso.com, edition: standard, address: 10.2.0.11}\n"
+     "- {fqdn: pool1.contoso.com, edition: standard, address: 10.1.0.10}\n"
+     "sip_domains: [{name: contoso.com, sign_in: pool1.contoso.com}]\n",
+     "internal contoso.com whole\n"},
     {"a SIP domain below another",
      STANDARD CONTOSO "}\n"
                       "- {name: retail.contoso.com,"
