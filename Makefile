@@ -173,7 +173,7 @@ check: all unit-programs
 	@$(run) $(UNIT_PROGRAMS) $(SCRIPT_TESTS)
 
 memcheck: unit-programs
-	@WRAPPER='valgrind -q --leak-check=full --error-exitcode=99' \
+	@CK_DEFAULT_TIMEOUT=900 WRAPPER='valgrind -q --leak-check=full --error-exitcode=99' \
 		$(run) $(UNIT_PROGRAMS)
 
 unit-programs: $(UNIT_PROGRAMS)

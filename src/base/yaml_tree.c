@@ -397,9 +397,9 @@ static const char *next_line(const char *text, const char *end)
 {
     while (text < end && !ends_line(*text))
         text++;
-    if (end - text > 1 && text[0] == '\r' && text[1] == '\n')
-        return text + 2;
-    return text < end ? text + 1 : end;
+    if (text == end)
+        return end;
+    return end - text > 1 && memcmp(text, "\r\n", 2) == 0 ? text + 2 : text + 1;
 }
 
 /* A tab elsewhere in the line is not to blame: in brackets and quotes libyaml

@@ -43,9 +43,9 @@ struct domain *domains_find(const struct domains *domains, struct name name);
 struct domain *domains_find_exactly(const struct domains *domains,
                                     struct name name);
 
-/* What makes name an Active Directory domain: an entry of ad_domains, or by
+/* What makes a domain one of Active Directory: an entry of ad_domains, or by
  * default the first server in it.  NULL: it is none. */
 const struct fqdn *domains_find_ad(const struct topology *topology,
-                                   struct name name);
+                                   struct name domain);
 
 #endif

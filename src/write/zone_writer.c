@@ -118,8 +118,12 @@ static bool is_apex_server(const struct writer *writer,
 /* A catalogue may say why in several lines; a comment has one. */
 static void write_comment(const struct writer *writer, const char *text)
 {
-    for (; *text; text++)
-        strbuf_add_char(writer->buf, (unsigned char)*text < ' ' ? ' ' : *text);
+    for (; *text; text++) {
+        bool is_control = (unsigned char)*text < ' ';
+        const char *shown = is_control ? " " : text;
+
+        strbuf_add_char(writer->buf, *shown);
+    }
 }
 
 /* The comment over a record that opens a group, or a part of one. */

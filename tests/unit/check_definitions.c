@@ -115,12 +115,12 @@ START_TEST(all_names_are_there_in_order)
     ck_assert_uint_eq(definitions.count, COUNT_OF(definition_cases) + 2);
     for (size_t i = 1; i < definitions.count; i++) {
         const struct definition *one = &definitions.items[i - 1];
-        const struct definition *other = &definitions.items[i];
-        int order = name_compare(one->name, other->name);
+        const struct definition *next = &definitions.items[i];
+        int order = name_compare(one->name, next->name);
 
         ck_assert_int_le(order, 0);
         if (order == 0)
-            ck_assert_int_le(one->kind, other->kind);
+            ck_assert_int_le(one->kind, next->kind);
     }
 }
 END_TEST

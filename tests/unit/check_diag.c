@@ -78,7 +78,7 @@ START_TEST(message_keeps_what_it_was_told)
     char name[] = "pool1";
 
     diag_error(&diag, at("f", 23, 5), "no-address", "%s has %d", name, 0);
-    name[0] = 'X';
+    memset(name, 'X', sizeof name - 1);
     const struct diag_message *message = &diag.messages[0];
     ck_assert_str_eq(message->place.file, "f");
     ck_assert_uint_eq(message->place.line, 23);

@@ -488,13 +488,14 @@ static char *repeated(const char *head, const char *part, size_t times,
     size_t head_size = strlen(head), part_size = strlen(part);
     size_t tail_size = strlen(tail);
     char *text = malloc(head_size + part_size * times + tail_size + 1);
+    char *end = text;
 
     ck_assert_ptr_nonnull(text);
-    memcpy(text, head, head_size);
+    end = stpcpy(end, head);
     for (size_t i = 0; i < times; i++)
-        memcpy(text + head_size + i * part_size, part, part_size);
-    memcpy(text + head_size + part_size * times, tail, tail_size + 1);
-    *length = head_size + part_size * times + tail_size;
+        end = stpcpy(end, part);
+    end = stpcpy(end, tail);
+    *length = (size_t)(end - text);
     return text;
 }
 
@@ -580,7 +581,7 @@ START_TEST(an_alias_bomb_is_refused)
 
     strbuf_init(&buf, &arena);
     strbuf_add_text(&buf, "a: &a [x, x, x, x, x, x, x, x, x, x]\n");
-    for (char name = 'b'; name <= 'z'; name++) {
+    for (int name = 'b'; name <= 'z'; name++) {
         strbuf_printf(&buf, "%c: &%c [", name, name);
         for (int i = 0; i < 10; i++)
             strbuf_printf(&buf, "*%c, ", name - 1);
