@@ -92,9 +92,8 @@ static void append(struct delegator *delegator, struct plan_zone *zone,
     struct reason *reason = ARENA_NEW(delegator->arena, struct reason);
 
     *reason = (struct reason){requirement, *origin, NULL};
-    zone->records = arena_grow(delegator->arena, zone->records,
-                               zone->count * sizeof *zone->records,
-                               (zone->count + 1) * sizeof *zone->records);
+    zone->records = arena_room(delegator->arena, zone->records, zone->count,
+                               &zone->capacity, sizeof *zone->records);
     zone->records[zone->count++] =
         (struct plan_record){*record, reason, order, false};
 }
@@ -129,35 +128,45 @@ static int fail_address(struct delegator *delegator, enum view view,
 
 /* A server in the zone needs its address there: its own, or glue where it
  * lies in a zone further down. */
+/* The address of a name server of ours: a record of the plan, or dns.hosts. */
+static struct record_data server_address(const struct delegator *delegator,
+                                         enum view view, struct name server)
+{
+    const struct plan_zone *home =
+        plan_find_zone(delegator->plan, view, server);
+    const struct plan_record *known = home ? find_address(home, server) : NULL;
+    const struct host *host = find_host(delegator->plan, view, server);
+
+    if (known)
+        return known->record.data;
+    if (host)
+        return record_make_address(delegator->arena, host->address.octets);
+    return (struct record_data){NULL, 0};
+}
+
 static int add_address(struct delegator *delegator, struct plan_zone *zone,
                        size_t index)
 {
     const struct fqdn *server =
         &name_servers(delegator->plan, zone->view)->items[index];
-    const struct plan_zone *home =
-        plan_find_zone(delegator->plan, zone->view, server->name);
-    const struct plan_record *known =
-        home ? find_address(home, server->name) : NULL;
-    const struct host *host =
-        find_host(delegator->plan, zone->view, server->name);
-    struct origin origin = server_origin(delegator, server);
     struct record record = {
-        server->name, delegator->plan->ttl_seconds, RECORD_A, {NULL, 0}};
+        .owner = server->name,
+        .ttl_seconds = delegator->plan->ttl_seconds,
+        .type = RECORD_A,
+    };
+    struct origin origin;
 
     if (!name_is_within(server->name, zone->apex) ||
         find_address(zone, server->name))
         return 0;
-    if (known)
-        record.data = known->record.data;
-    else if (host)
-        record.data =
-            record_make_address(delegator->arena, host->address.octets);
-    else if (delegator->reported[index])
-        return -1;
-    else {
+    record.data = server_address(delegator, zone->view, server->name);
+    if (record.data.length == 0) {
+        if (!delegator->reported[index])
+            fail_address(delegator, zone->view, server);
         delegator->reported[index] = true;
-        return fail_address(delegator, zone->view, server);
+        return -1;
     }
+    origin = server_origin(delegator, server);
     append(delegator, zone, &record, &glue_requirement, &origin, GLUE_ORDER);
     return 0;
 }

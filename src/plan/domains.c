@@ -117,14 +117,59 @@ static void append(struct domains *domains, const struct domains *found)
     sort(domains);
 }
 
+/* Where the server with that number gets its name: pools with their front
+ * ends, then Directors.  NULL behind the last. */
+static const struct fqdn *nth_server(const struct topology *topology,
+                                     size_t index)
+{
+    for (size_t i = 0; i < topology->pools.count; i++) {
+        const struct pool *pool = &topology->pools.items[i];
+
+        if (index == 0)
+            return &pool->fqdn;
+        if (--index < pool->front_ends.count)
+            return &pool->front_ends.items[index].fqdn;
+        index -= pool->front_ends.count;
+    }
+    return index < topology->directors.count
+               ? &topology->directors.items[index].fqdn
+               : NULL;
+}
+
+bool domains_ad(const struct topology *topology, size_t index,
+                struct fqdn *domain)
+{
+    const struct fqdn *server;
+
+    if (topology->ad_domains.said) {
+        if (index < topology->ad_domains.count)
+            *domain = topology->ad_domains.items[index];
+        return index < topology->ad_domains.count;
+    }
+    server = nth_server(topology, index);
+    if (server)
+        *domain = (struct fqdn){name_parent(server->name), server->place};
+    return server != NULL;
+}
+
+static bool is_ad(const struct topology *topology, struct name name)
+{
+    struct fqdn domain;
+
+    for (size_t i = 0; domains_ad(topology, i, &domain); i++)
+        if (name_equal(domain.name, name))
+            return true;
+    return false;
+}
+
 /* Does a domain that the topology names hold the hosts of parent as well? */
 static bool is_held(const struct topology *topology,
                     const struct domains *domains, struct name parent)
 {
     const struct domain *named = domains_find(domains, parent);
 
-    return named && (name_equal(named->name, parent) ||
-                     domains_find_ad(topology, named->name));
+    return named &&
+           (name_equal(named->name, parent) || is_ad(topology, named->name));
 }
 
 /* Domains of the hosts, then of what lies in no domain yet. */
@@ -145,21 +190,34 @@ static void add_found(const struct topology *topology,
         found->items[found->count++] =
             (struct domain){.name = parent,
                             .view = view,
-                            .place = draft->reasons->origin.place};
+                            .place = draft->reasons->origin.place,
+                            .is_foreign = !hosts_only};
     }
     sort(found);
     drop_nested(found);
     append(domains, found);
 }
 
-static void set_mode(struct domain *domain, const struct domains *external)
+/* Canonical order: what lies in a domain comes right behind its own name. */
+static bool is_public(const struct drafts *drafts, struct name domain)
 {
-    const struct domain *outside =
-        external ? domains_find_exactly(external, domain->name) : NULL;
+    const struct draft *draft = drafts_find_from(drafts, VIEW_EXTERNAL, domain);
+
+    for (; draft && name_is_within(draft->record.owner, domain);
+         draft = drafts_next(drafts, draft))
+        if (!draft->follows)
+            return true;
+    return false;
+}
+
+static void set_mode(struct domain *domain, const struct drafts *drafts)
+{
     const char *mode = domain->declared ? domain->declared->mode.text : NULL;
 
-    domain->is_public = outside && outside->used;
-    domain->mode = domain->is_public ? ZONE_PINPOINT : ZONE_WHOLE;
+    domain->is_public =
+        domain->view == VIEW_INTERNAL && is_public(drafts, domain->name);
+    domain->mode =
+        domain->is_public || domain->is_foreign ? ZONE_PINPOINT : ZONE_WHOLE;
     if (mode)
         domain->mode =
             strcmp(mode, "pinpoint") == 0 ? ZONE_PINPOINT : ZONE_WHOLE;
@@ -167,7 +225,7 @@ static void set_mode(struct domain *domain, const struct domains *external)
 
 void domains_build(struct arena *arena, const struct topology *topology,
                    const struct drafts *drafts, enum view view,
-                   const struct domains *external, struct domains *domains)
+                   struct domains *domains)
 {
     size_t most = topology->zones.count + topology->sip_domains.count;
     struct domains found = {NULL, 0};
@@ -179,38 +237,8 @@ void domains_build(struct arena *arena, const struct topology *topology,
     add_named(topology, view, domains);
     add_found(topology, drafts, view, true, &found, domains);
     add_found(topology, drafts, view, false, &found, domains);
-    for (size_t i = 0; i < drafts->count; i++) {
-        const struct draft *draft = &drafts->items[i];
-
-        if (draft->view == view && !draft->follows)
-            domains_find(domains, draft->record.owner)->used = true;
-    }
     for (size_t i = 0; i < domains->count; i++)
-        set_mode(&domains->items[i], external);
+        set_mode(&domains->items[i], drafts);
 }
 
 /* What makes it a domain of Active Directory, or NULL. */
-const struct fqdn *domains_find_ad(const struct topology *topology,
-                                   struct name domain)
-{
-    for (size_t i = 0; i < topology->ad_domains.count; i++)
-        if (name_equal(topology->ad_domains.items[i].name, domain))
-            return &topology->ad_domains.items[i];
-    if (topology->ad_domains.said)
-        return NULL;
-    for (size_t i = 0; i < topology->pools.count; i++) {
-        const struct pool *pool = &topology->pools.items[i];
-
-        if (name_equal(name_parent(pool->fqdn.name), domain))
-            return &pool->fqdn;
-        for (size_t j = 0; j < pool->front_ends.count; j++)
-            if (name_equal(name_parent(pool->front_ends.items[j].fqdn.name),
-                           domain))
-                return &pool->front_ends.items[j].fqdn;
-    }
-    for (size_t i = 0; i < topology->directors.count; i++)
-        if (name_equal(name_parent(topology->directors.items[i].fqdn.name),
-                       domain))
-            return &topology->directors.items[i].fqdn;
-    return NULL;
-}

@@ -17,8 +17,8 @@ struct domain {
     enum zone_mode mode;
     struct place place;
     const struct zone_entry *declared; /* or NULL */
-    bool used;                         /* a record of ours lies in it */
-    bool is_public;                    /* the external view uses it, too */
+    bool is_foreign; /* none of our hosts lies in it, only names for them */
+    bool is_public;  /* inside: the plan has names at or below it outside */
     struct plan_zone *zone; /* the whole one, or the latest pinpoint */
 };
 
@@ -28,13 +28,13 @@ struct domains {
 };
 
 /*
- * Finds the domains of one view.  external are those of the external view,
- * NULL while these are being built: a domain that is served outside is
- * served name by name inside, unless it is declared otherwise.
+ * Finds the domains of one view.  Inside, a domain with names that are served
+ * outside, too, is served name by name, unless it is declared otherwise; and
+ * so is a domain of somebody else in which we need a name.
  */
 void domains_build(struct arena *arena, const struct topology *topology,
                    const struct drafts *drafts, enum view view,
-                   const struct domains *external, struct domains *domains);
+                   struct domains *domains);
 
 /* The nearest domain at or above name, or NULL. */
 struct domain *domains_find(const struct domains *domains, struct name name);
@@ -43,9 +43,12 @@ struct domain *domains_find(const struct domains *domains, struct name name);
 struct domain *domains_find_exactly(const struct domains *domains,
                                     struct name name);
 
-/* What makes a domain one of Active Directory: an entry of ad_domains, or by
- * default the first server in it.  NULL: it is none. */
-const struct fqdn *domains_find_ad(const struct topology *topology,
-                                   struct name domain);
+/*
+ * The Active Directory domain with that number: an entry of ad_domains, or by
+ * default the domain of a pool, a front end or a Director, which may come
+ * several times.  False behind the last.
+ */
+bool domains_ad(const struct topology *topology, size_t index,
+                struct fqdn *domain);
 
 #endif

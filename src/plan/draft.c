@@ -154,23 +154,56 @@ int drafts_check(struct arena *arena, struct diag *diag,
     return result;
 }
 
-const struct draft *drafts_find(const struct drafts *drafts, enum view view,
-                                struct name owner, uint16_t type)
+/* The first that does not come in front of wanted; drafts->count: none. */
+static size_t lower_bound(const struct drafts *drafts,
+                          const struct draft *wanted)
 {
-    const struct draft wanted = {.view = view,
-                                 .record = {.owner = owner, .type = type}};
     size_t low = 0;
     size_t high = drafts->count;
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;
 
-        if (compare_key(&drafts->items[middle], &wanted) < 0)
+        if (compare_key(&drafts->items[middle], wanted) < 0)
             low = middle + 1;
         else
             high = middle;
     }
-    if (low < drafts->count && compare_key(&drafts->items[low], &wanted) == 0)
-        return &drafts->items[low];
-    return NULL;
+    return low;
+}
+
+const struct draft *drafts_find(const struct drafts *drafts, enum view view,
+                                struct name owner, uint16_t type)
+{
+    const struct draft wanted = {.view = view,
+                                 .record = {.owner = owner, .type = type}};
+    size_t found = lower_bound(drafts, &wanted);
+
+    return found < drafts->count &&
+                   compare_key(&drafts->items[found], &wanted) == 0
+               ? &drafts->items[found]
+               : NULL;
+}
+
+const struct draft *drafts_find_from(const struct drafts *drafts,
+                                     enum view view, struct name name)
+{
+    /* No type comes in front of SOA. */
+    const struct draft wanted = {.view = view,
+                                 .record = {.owner = name, .type = RECORD_SOA}};
+    size_t found = lower_bound(drafts, &wanted);
+
+    return found < drafts->count && drafts->items[found].view == view
+               ? &drafts->items[found]
+               : NULL;
+}
+
+const struct draft *drafts_next(const struct drafts *drafts,
+                                const struct draft *draft)
+{
+    const struct draft *next = draft + 1;
+
+    return next < drafts->items + drafts->count && next->view == draft->view
+               ? next
+               : NULL;
 }

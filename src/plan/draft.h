@@ -44,4 +44,11 @@ int drafts_check(struct arena *arena, struct diag *diag,
 const struct draft *drafts_find(const struct drafts *drafts, enum view view,
                                 struct name owner, uint16_t type);
 
+/* The first draft of a view whose owner is name or comes behind it, and the
+ * one behind a draft in the same view; NULL where there is none. */
+const struct draft *drafts_find_from(const struct drafts *drafts,
+                                     enum view view, struct name name);
+const struct draft *drafts_next(const struct drafts *drafts,
+                                const struct draft *draft);
+
 #endif

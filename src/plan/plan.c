@@ -149,9 +149,9 @@ const struct plan *plan_build(struct arena *arena, struct diag *diag,
     return plan;
 }
 
-static bool has_record(const struct plan *plan, struct name owner)
+bool plan_has_owner(const struct plan *plan, enum view view, struct name owner)
 {
-    const struct plan_zone *zone = plan_find_zone(plan, VIEW_INTERNAL, owner);
+    const struct plan_zone *zone = plan_find_zone(plan, view, owner);
 
     for (size_t i = 0; zone && i < zone->count; i++)
         if (name_equal(zone->records[i].record.owner, owner))
@@ -165,7 +165,7 @@ void plan_report_servers(struct arena *arena, struct diag *diag,
     for (size_t i = 0; i < plan->topology->servers.count; i++) {
         const struct server *server = &plan->topology->servers.items[i];
 
-        if (!has_record(plan, server->fqdn.name))
+        if (!plan_has_owner(plan, VIEW_INTERNAL, server->fqdn.name))
             diag_warning(diag, server->role.place, "role-not-planned",
                          "the product knows no role '%s': '%s' gets no "
                          "record; give it to dns.hosts if it needs one",

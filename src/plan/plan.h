@@ -38,10 +38,12 @@ struct plan_zone {
     enum view view;
     enum zone_mode mode;
     struct name domain; /* a pinpoint zone is part of this one's names */
+    bool is_public;     /* inside: the plan has names of it outside, too */
     struct place place; /* what asks for the zone */
     struct soa soa;     /* serial 0: whoever writes the zone knows it */
     struct plan_record *records; /* without the SOA */
     size_t count;
+    size_t capacity; /* of records, while the plan is built */
 };
 
 struct plan_view {
@@ -72,10 +74,14 @@ const struct plan *plan_build(struct arena *arena, struct diag *diag,
 struct plan_zone *plan_find_zone(const struct plan *plan, enum view view,
                                  struct name name);
 
+/* Has a name records in a view? */
+bool plan_has_owner(const struct plan *plan, enum view view, struct name owner);
+
 /*
  * Says what a whole inside zone hides: public names of a domain that is
  * served outside, too (a warning), Active Directory's records (a note).  Warns
- * of zones that the topology declares and nothing needs.
+ * of zones that the topology declares and nothing needs, and of names to be
+ * mirrored that are not public.
  */
 void plan_report_zones(struct arena *arena, struct diag *diag,
                        const struct plan *plan);

@@ -31,7 +31,7 @@ static bool wants_mirror(const struct domain *domain, struct name owner)
     const struct fqdn_list *mirror =
         domain->declared ? &domain->declared->mirror : NULL;
 
-    if (domain->mode != ZONE_WHOLE || !domain->is_public)
+    if (!domain->is_public)
         return false;
     if (!mirror || !mirror->said)
         return true;
@@ -47,6 +47,17 @@ static bool is_known_inside(const struct drafts *drafts, struct name owner)
            drafts_find(drafts, VIEW_INTERNAL, owner, RECORD_CNAME);
 }
 
+/* The whole zone that answers for a name no pinpoint zone is made for. */
+static struct domain *find_whole(const struct domains *domains,
+                                 struct name name)
+{
+    struct domain *domain = domains_find(domains, name);
+
+    while (domain && domain->mode != ZONE_WHOLE)
+        domain = domains_find(domains, name_parent(domain->name));
+    return domain;
+}
+
 static void mirror_public_names(struct builder *builder)
 {
     struct drafts *drafts = builder->drafts;
@@ -60,7 +71,7 @@ static void mirror_public_names(struct builder *builder)
             is_known_inside(drafts, draft.record.owner))
             continue;
         domain =
-            domains_find(&builder->domains[VIEW_INTERNAL], draft.record.owner);
+            find_whole(&builder->domains[VIEW_INTERNAL], draft.record.owner);
         if (!domain || !wants_mirror(domain, draft.record.owner))
             continue;
         draft.view = VIEW_INTERNAL;
@@ -89,6 +100,7 @@ static struct plan_zone *add_zone(struct builder *builder,
         .view = domain->view,
         .mode = domain->mode,
         .domain = domain->name,
+        .is_public = domain->is_public,
         .place = place,
         .soa = soa_timers,
     };
@@ -105,14 +117,16 @@ static struct plan_zone *add_zone(struct builder *builder,
  * first, and opens the pinpoint zone for all of them. */
 static void place_draft(struct builder *builder, struct draft *draft)
 {
-    struct domain *domain =
-        domains_find(&builder->domains[draft->view], draft->record.owner);
+    const struct domains *domains = &builder->domains[draft->view];
+    struct domain *domain = domains_find(domains, draft->record.owner);
     struct name owner = draft->record.owner;
+    bool is_open = domain->zone && name_is_within(owner, domain->zone->apex);
 
+    if (draft->mirrored && !is_open)
+        domain = find_whole(domains, owner);
     if (domain->mode == ZONE_WHOLE && !domain->zone)
         domain->zone = add_zone(builder, domain, domain->name, domain->place);
-    else if (domain->mode == ZONE_PINPOINT &&
-             (!domain->zone || !name_is_within(owner, domain->zone->apex)))
+    else if (domain->mode == ZONE_PINPOINT && !is_open)
         domain->zone =
             add_zone(builder, domain, owner, draft->reasons->origin.place);
     draft->zone = domain->zone;
@@ -239,6 +253,7 @@ static int fill_zones(struct builder *builder)
 
             zone->records = ARENA_NEW_ARRAY(builder->arena, zone->count,
                                             struct plan_record);
+            zone->capacity = zone->count;
             zone->count = 0;
         }
     for (size_t i = 0; i < drafts->count; i++) {
@@ -257,11 +272,9 @@ int zones_build(struct arena *arena, struct diag *diag, struct drafts *drafts,
     struct builder builder = {
         .arena = arena, .diag = diag, .drafts = drafts, .plan = plan};
 
-    domains_build(arena, plan->topology, drafts, VIEW_EXTERNAL, NULL,
-                  &builder.domains[VIEW_EXTERNAL]);
-    domains_build(arena, plan->topology, drafts, VIEW_INTERNAL,
-                  &builder.domains[VIEW_EXTERNAL],
-                  &builder.domains[VIEW_INTERNAL]);
+    for (int view = 0; view < VIEW_COUNT; view++)
+        domains_build(arena, plan->topology, drafts, (enum view)view,
+                      &builder.domains[view]);
     mirror_public_names(&builder);
     place_drafts(&builder);
     place_hosts(&builder);
@@ -306,28 +319,47 @@ static const struct zone_entry *declared_entry(const struct topology *topology,
     return NULL;
 }
 
-static void report_whole_zone(struct arena *arena, struct diag *diag,
-                              const struct plan *plan,
-                              const struct plan_zone *zone)
+static void report_hidden_names(struct arena *arena, struct diag *diag,
+                                const struct plan *plan,
+                                const struct plan_zone *zone)
 {
     const struct zone_entry *entry = declared_entry(plan->topology, zone);
-    const struct plan_zone *outside =
-        plan_find_zone(plan, VIEW_EXTERNAL, zone->apex);
-    const struct fqdn *ad_domain = domains_find_ad(plan->topology, zone->apex);
     const char *name = name_to_text(arena, zone->apex);
 
-    if (outside && name_equal(outside->apex, zone->apex) &&
-        !(entry && entry->base.said))
+    if (zone->is_public && !(entry && entry->base.said))
         diag_warning(diag, zone->place, "whole-zone-hides-public-names",
                      "a whole zone %s inside hides all public names of %s "
                      "that are not in it; use mode: pinpoint, or write "
                      "base: [] if you mean it",
                      name, name);
-    if (ad_domain)
-        diag_info(diag, ad_domain->place, "whole-zone-over-ad-domain",
+}
+
+/* Each zone is told once, by the first of its Active Directory domains. */
+static void report_ad_domains(struct arena *arena, struct diag *diag,
+                              const struct plan *plan)
+{
+    const struct plan_view *inside = &plan->views[VIEW_INTERNAL];
+    bool *is_told = ARENA_NEW_ARRAY(arena, inside->count, bool);
+    struct fqdn domain;
+
+    for (size_t i = 0; domains_ad(plan->topology, i, &domain); i++) {
+        const struct plan_zone *zone =
+            plan_find_zone(plan, VIEW_INTERNAL, domain.name);
+        size_t index = 0;
+
+        if (!zone || zone->mode != ZONE_WHOLE)
+            continue;
+        while (inside->zones[index] != zone)
+            index++;
+        if (is_told[index])
+            continue;
+        is_told[index] = true;
+        diag_info(diag, domain.place, "whole-zone-over-ad-domain",
                   "%s is an Active Directory domain: put these records into "
-                  "its zone, do not load this zone in its place",
-                  name);
+                  "its zone, do not load the zone %s in its place",
+                  name_to_text(arena, domain.name),
+                  name_to_text(arena, zone->apex));
+    }
 }
 
 static bool is_needed(const struct plan *plan, const struct zone_entry *entry)
@@ -358,6 +390,21 @@ static void report_unneeded_zones(struct arena *arena, struct diag *diag,
     }
 }
 
+static void report_mirrors(struct arena *arena, struct diag *diag,
+                           const struct plan *plan)
+{
+    for (size_t i = 0; i < plan->topology->zones.count; i++) {
+        const struct fqdn_list *mirror = &plan->topology->zones.items[i].mirror;
+
+        for (size_t j = 0; j < mirror->count; j++)
+            if (!plan_has_owner(plan, VIEW_EXTERNAL, mirror->items[j].name))
+                diag_warning(diag, mirror->items[j].place, "mirror-not-public",
+                             "the plan has no public name '%s' to repeat; "
+                             "mend it, or take it out",
+                             name_to_text(arena, mirror->items[j].name));
+    }
+}
+
 void plan_report_zones(struct arena *arena, struct diag *diag,
                        const struct plan *plan)
 {
@@ -365,6 +412,8 @@ void plan_report_zones(struct arena *arena, struct diag *diag,
 
     for (size_t i = 0; i < inside->count; i++)
         if (inside->zones[i]->mode == ZONE_WHOLE)
-            report_whole_zone(arena, diag, plan, inside->zones[i]);
+            report_hidden_names(arena, diag, plan, inside->zones[i]);
+    report_ad_domains(arena, diag, plan);
+    report_mirrors(arena, diag, plan);
     report_unneeded_zones(arena, diag, plan);
 }

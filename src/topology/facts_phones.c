@@ -9,7 +9,6 @@
 enum {
     PHONE_DOMAIN,
     PHONE_TIME_SERVER,
-    PHONE_TIME_SERVER_ADDRESS,
     PHONE_UPDATES_ADDRESS,
     PHONE_POOL_ADDRESS
 };
@@ -19,8 +18,6 @@ static const struct variable phone_domain_variables[] = {
                       "a SIP domain with phones, or a domain from DHCP"},
     [PHONE_TIME_SERVER] = {"time_server", VARIABLE_NAME,
                            "name of the time server"},
-    [PHONE_TIME_SERVER_ADDRESS] = {"time_server_address", VARIABLE_ADDRESS,
-                                   "its address, where dns.hosts gives it"},
     [PHONE_UPDATES_ADDRESS] = {"updates_address", VARIABLE_ADDRESS,
                                "address of what phones.updates names"},
     [PHONE_POOL_ADDRESS] = {"pool_address", VARIABLE_ADDRESS,
@@ -107,10 +104,6 @@ static void set_services(const struct facts *facts, const char *product,
     *subject = (struct subject){0};
     subject_set_name(subject, PHONE_TIME_SERVER, phones->time_server.name,
                      phones_origin("time_server", phones->time_server.place));
-    subject_set_address(
-        subject, PHONE_TIME_SERVER_ADDRESS,
-        server_address(facts, phones->time_server.name),
-        phones_origin("time_server", phones->time_server.place));
     if (updates)
         subject_set_address(subject, PHONE_UPDATES_ADDRESS,
                             server_address(facts, updates->name),

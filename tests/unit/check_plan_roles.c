@@ -285,7 +285,8 @@ static const struct phone_case {
      ", dhcp_domains: [ad.example, branch.example]",
      NTP "internal contoso.com ucupdates-r2.contoso.com A 10.0.0.8\n"
          "internal ad.example ucupdates-r2.ad.example A 10.0.0.8\n"
-         "internal branch.example ucupdates-r2.branch.example A 10.0.0.8\n"},
+         "internal ucupdates-r2.branch.example"
+         " ucupdates-r2.branch.example A 10.0.0.8\n"},
 };
 
 START_TEST(phones_find_time_and_updates)

@@ -91,6 +91,42 @@ static const struct zone_case {
                       " {name: contoso.com, view: external}]\n",
      "internal contoso.com whole\n"
      "internal ad.example whole\n"},
+    {"the parent of a domain that is public is pinpoint inside, too",
+     STANDARD "edges:\n"
+              "- internal: {fqdn: edge.ad.example, address: 172.16.0.5}\n"
+              "  access: {fqdn: sip.retail.contoso.com,"
+              " address: 192.0.2.10}\n" CONTOSO "}\n"
+              "- {name: retail.contoso.com, sign_in: pool.ad.example,"
+              " external_sign_in: sip.retail.contoso.com}\n",
+     "internal _sipinternaltls._tcp.contoso.com pinpoint\n"
+     "internal pool.contoso.com pinpoint\n"
+     "internal _sipinternaltls._tcp.retail.contoso.com pinpoint\n"
+     "internal pool.retail.contoso.com pinpoint\n"
+     "internal sip.retail.contoso.com pinpoint\n"
+     "internal sip.contoso.com pinpoint\n"
+     "internal ad.example whole\n"
+     "external retail.contoso.com whole\n"},
+    {"a domain whose public names lie in a wider zone outside is pinpoint",
+     "pools: [{fqdn: pool.emea.contoso.com, edition: standard,"
+     " address: 10.0.0.10}]\n"
+     "edges:\n"
+     "- internal: {fqdn: edge.emea.contoso.com, address: 172.16.0.5}\n"
+     "  access: {fqdn: access.contoso.com, address: 192.0.2.10}\n"
+     "  av: {fqdn: av.emea.contoso.com, address: 192.0.2.30}\n"
+     "sip_domains: [{name: fabrikam.com, sign_in: pool.emea.contoso.com,"
+     " fallback_names: []}]\n",
+     "internal edge.emea.contoso.com pinpoint\n"
+     "internal pool.emea.contoso.com pinpoint\n"
+     "internal fabrikam.com whole\n"
+     "external contoso.com whole\n"},
+    {"a domain from DHCP that is not ours is pinpoint",
+     STANDARD "phones: {time_server: dc1.other.example,"
+              " dhcp_domains: [lan.other.example]}\n"
+              "sip_domains: [{name: contoso.com, sign_in: pool.ad.example,"
+              " phones: true}]\n",
+     "internal contoso.com whole\n"
+     "internal ad.example whole\n"
+     "internal ucupdates-r2.lan.other.example pinpoint\n"},
     {"a domain that is public, too, is pinpoint inside", STANDARD EDGE REMOTE,
      "internal _sipinternaltls._tcp.contoso.com pinpoint\n"
      "internal pool.contoso.com pinpoint\n"
@@ -502,6 +538,47 @@ START_TEST(dot_in_the_contact_is_part_of_a_label)
 }
 END_TEST
 
+/* One whole zone inside answers for all names below it that are not cut out:
+ * public names of a pinpoint domain, too. */
+START_TEST(whole_zone_repeats_public_names_of_pinpoint_domains_below_it)
+{
+    const struct plan *plan = plan_of(
+        OCS2007R2 STANDARD
+        "edges:\n"
+        "- internal: {fqdn: edge.ad.example, address: 172.16.0.5}\n"
+        "  access: {fqdn: sip.retail.contoso.com, address: 192.0.2.10}\n"
+        "  av: {fqdn: av.retail.contoso.com, address: 192.0.2.30}\n" CONTOSO
+        "}\n"
+        "- {name: retail.contoso.com, sign_in: pool.ad.example,"
+        " external_sign_in: sip.retail.contoso.com}\n"
+        "zones: [{name: contoso.com, view: internal, mode: zone}]\n");
+
+    assert_lines(plan, "av.retail",
+                 "internal contoso.com av.retail.contoso.com A 192.0.2.30\n"
+                 "external retail.contoso.com av.retail.contoso.com A "
+                 "192.0.2.30\n");
+}
+END_TEST
+
+/* Somebody else's time server is somebody else's record. */
+START_TEST(time_server_elsewhere_makes_no_zone)
+{
+    const struct plan *plan =
+        plan_of("product: ocs2007r2\n"
+                "dns:\n"
+                "  nameservers: [ns1.isp.example]\n"
+                "  contact: h@contoso.com\n"
+                "  hosts: {dc1.other.example: 10.9.0.1}\n" STANDARD
+                "phones: {time_server: dc1.other.example}\n"
+                "sip_domains: [{name: contoso.com, sign_in: pool.ad.example,"
+                " phones: true}]\n");
+
+    assert_lines(plan, "other.example",
+                 "internal contoso.com _ntp._udp.contoso.com SRV 0 0 123 "
+                 "dc1.other.example.\n");
+}
+END_TEST
+
 static Suite *zones_suite(void)
 {
     Suite *suite = suite_create("zones");
@@ -526,6 +603,9 @@ static Suite *zones_suite(void)
     tcase_add_checked_fixture(inside, setup, teardown);
     tcase_add_loop_test(inside, whole_inside_zone_repeats_public_names, 0,
                         COUNT_OF(mirror_cases));
+    tcase_add_test(
+        inside, whole_zone_repeats_public_names_of_pinpoint_domains_below_it);
+    tcase_add_test(inside, time_server_elsewhere_makes_no_zone);
     tcase_add_test(inside, repeated_record_is_marked_and_has_the_public_reason);
     tcase_add_test(inside, access_edge_of_another_name_is_repeated);
     tcase_add_test(inside, inside_value_wins_over_the_public_one);
