@@ -36,13 +36,14 @@ PKG_CONFIG ?= pkg-config
 
 # --- Sources, by stage, in the order in which the data flows ----------------
 
-base := arena utf8 strbuf text_index source terminal diag suggest file output \
-	yaml_tree yaml_merge
+base := arena utf8 strbuf text_index source terminal diag suggest file \
+	temporary output yaml_tree yaml_merge
 dns := name record
-topology := definitions schema values lists load validate validate_names \
-	validate_addresses validate_references validate_sip_domains \
+topology := definitions targets schema values lists load validate \
+	validate_names validate_addresses validate_references \
+	validate_sip_domains \
 	facts facts_hosts facts_servers facts_sign_in facts_edges facts_phones
-plan := catalogue expand draft domains delegation zones plan explain
+plan := catalogue expand draft domains delegation zones plan report explain
 write := template serial zone_writer named_conf_writer explain_writer
 
 stage = $(patsubst %,src/$(1)/%.c,$($(1)))
@@ -125,6 +126,7 @@ say = $(if $(filter 1,$(V)),,@printf '%-4s %s\n' $(1);)
 
 PROGRAM := $(BUILD)/ocszone
 LIBRARY := $(BUILD)/libocszone.a
+FLAGS := $(BUILD)/flags
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o)
 
 .PHONY: all
@@ -135,15 +137,24 @@ all: $(PROGRAM)
 $(PROGRAM): $(BUILD)/main.o $(LIBRARY)
 	$(call say,LINK $@) $(link) -o $@ $^ $(library_libs)
 
+# Holds the commands of the compiler and changes only when they do: another
+# VARIANT, or other CFLAGS, make anew what was made with others.
+.PHONY: flags-now
+$(FLAGS): flags-now
+	@mkdir -p $(@D)
+	@printf '%s\n' $(call quote,$(compile)) $(call quote,$(link)) >$@.now
+	@if cmp -s $@.now $@; then rm $@.now; else mv $@.now $@; fi
+quote = '$(subst ','\'',$(1))'
+
 # All but main.c, for the tests and the fuzzers, too.
 $(LIBRARY): $(filter-out $(BUILD)/main.o,$(OBJECTS)) $(BUILD)/templates.o
 	$(call say,AR $@) rm -f $@ && $(AR) rcs $@ $^
 
-$(BUILD)/%.o: src/%.c Makefile
+$(BUILD)/%.o: src/%.c $(FLAGS) Makefile
 	@mkdir -p $(@D)
 	$(call say,CC $<) $(compile) -c -o $@ $<
 
-$(BUILD)/templates.o: $(BUILD)/templates.c Makefile
+$(BUILD)/templates.o: $(BUILD)/templates.c $(FLAGS) Makefile
 	$(call say,CC $<) $(compile) -c -o $@ $<
 
 # An array for each template, with a NUL behind it, and one table of them.
@@ -178,7 +189,7 @@ memcheck: unit-programs
 
 unit-programs: $(UNIT_PROGRAMS)
 
-$(BUILD)/unit/%: tests/unit/%.c $(LIBRARY) Makefile
+$(BUILD)/unit/%: tests/unit/%.c $(LIBRARY) $(FLAGS) Makefile
 	@mkdir -p $(@D)
 	$(call say,TEST $<) $(compile) $(check_cflags) \
 		$(link.$(VARIANT)) $(LDFLAGS) \
@@ -199,7 +210,7 @@ fuzz-run: fuzz
 
 fuzz-programs: $(FUZZ_PROGRAMS)
 
-build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(LIBRARY) Makefile
+build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(LIBRARY) $(FLAGS) Makefile
 	@mkdir -p $(@D)
 	$(call say,FUZZ $<) $(compile) $(link.fuzz) $(LDFLAGS) \
 		-o $@ $< $(LIBRARY) $(library_libs)

@@ -2,11 +2,14 @@
 
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/output.h"
+#include "base/source.h"
 #include "base/strbuf.h"
+#include "base/terminal.h"
 #include "plan/explain.h"
 #include "plan/plan.h"
 #include "write/explain_writer.h"
@@ -107,6 +110,40 @@ static void write_zone(struct generator *generator,
                       generator->plan->ttl_seconds, serial, head);
 }
 
+/* There is a zone, and whoever has a copy of it may have a greater serial
+ * than the first one.  Returns 0 when that is wanted. */
+static int report_unreadable_serial(struct generator *generator,
+                                    const char *path)
+{
+    if (!generator->options->force)
+        return diag_error(generator->diag, nowhere, "serial-unreadable",
+                          "%s/%s has no serial that can be read, so none can "
+                          "follow; give a --serial, or --force to begin with 1",
+                          generator->options->output, path);
+    diag_warning(generator->diag, nowhere, "serial-starts-anew",
+                 "%s/%s has no serial that can be read: it begins with 1, "
+                 "which secondaries may take for an older one",
+                 generator->options->output, path);
+    return 0;
+}
+
+/* The serial behind the old one, or the one that was said. */
+static int follow_serial(struct generator *generator, const char *path,
+                         uint32_t old_serial, uint32_t *serial)
+{
+    const struct options *options = generator->options;
+
+    if (options->serial_mode == SERIAL_INCREMENT)
+        *serial = serial_next(old_serial);
+    else if (serial_is_older(*serial, old_serial) && !options->force)
+        return diag_error(generator->diag, nowhere, "serial-goes-back",
+                          "%s/%s has serial %u, and %u is older: "
+                          "secondaries would not notice; give a newer "
+                          "one, or --force",
+                          options->output, path, old_serial, *serial);
+    return 0;
+}
+
 /* Writes the zone with the serial that follows from the file that is there:
  * the same where the records have not changed. */
 static int write_zone_with_serial(struct generator *generator,
@@ -128,14 +165,11 @@ static int write_zone_with_serial(struct generator *generator,
         if (!fixed && serial_same_records(generator->text.text,
                                           generator->text.length, old, length))
             return 0;
-        if (!fixed)
-            serial = serial_next(old_serial);
-        else if (serial_is_older(serial, old_serial) && !options->force)
-            return diag_error(generator->diag, nowhere, "serial-goes-back",
-                              "%s/%s has serial %u, and %u is older: "
-                              "secondaries would not notice; give a newer "
-                              "one, or --force",
-                              options->output, path, old_serial, serial);
+        if (follow_serial(generator, path, old_serial, &serial) < 0)
+            return -1;
+    } else if (found > 0 && !fixed &&
+               report_unreadable_serial(generator, path) < 0) {
+        return -1;
     }
     write_zone(generator, zone, serial, head);
     return 0;
@@ -172,6 +206,27 @@ static const char *path_prefix(const struct generator *generator)
                : arena_printf(generator->arena, "%s/", directory);
 }
 
+static int generate_zone_list(struct generator *generator, enum view view)
+{
+    strbuf_reset(&generator->text);
+    named_conf_write_zones(generator->arena, &generator->text, generator->plan,
+                           view, path_prefix(generator));
+    return add_file(generator, zones_file_name(generator->arena, view));
+}
+
+/* A view that has lost its zones must not go on to list them. */
+static int empty_zone_list(struct generator *generator, enum view view)
+{
+    const char *path = zones_file_name(generator->arena, view);
+    const char *old;
+    size_t length;
+    int found = output_read(&generator->output, path, &old, &length);
+
+    if (found <= 0)
+        return found;
+    return is_ours(old, length) ? generate_zone_list(generator, view) : 0;
+}
+
 static int generate_view(struct generator *generator, enum view view,
                          const char *head)
 {
@@ -179,15 +234,11 @@ static int generate_view(struct generator *generator, enum view view,
     int result = 0;
 
     if (zones->count == 0)
-        return 0;
+        return empty_zone_list(generator, view);
     for (size_t i = 0; i < zones->count; i++)
         if (generate_zone(generator, zones->zones[i], head) < 0)
             result = -1;
-    strbuf_reset(&generator->text);
-    named_conf_write_zones(generator->arena, &generator->text, generator->plan,
-                           view, path_prefix(generator));
-    return result |
-           add_file(generator, zones_file_name(generator->arena, view));
+    return result | generate_zone_list(generator, view);
 }
 
 /* Anything else in it would be part of every zone. */
@@ -244,12 +295,13 @@ static void report_files(const struct generator *generator)
 {
     size_t zones = zone_count(generator->plan);
 
+    terminal_add(generator->out, generator->options->output);
     strbuf_printf(generator->out,
-                  "%s: %zu zone%s, %zu record%s; %zu file%s written, %zu "
+                  ": %zu zone%s, %zu record%s; %zu file%s written, %zu "
                   "unchanged\n",
-                  generator->options->output, zones, plural(zones),
-                  generator->records, plural(generator->records),
-                  generator->output.written, plural(generator->output.written),
+                  zones, plural(zones), generator->records,
+                  plural(generator->records), generator->output.written,
+                  plural(generator->output.written),
                   generator->output.unchanged);
 }
 
@@ -319,20 +371,33 @@ static explain_write *find_explain_format(struct diag *diag, const char *name)
     return NULL;
 }
 
+/* A file to write, in two parts. */
+struct target {
+    const char *directory;
+    const char *name;
+};
+
+static struct target split_target(struct arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    if (!slash)
+        return (struct target){".", path};
+    return (struct target){arena_copy(arena, path, (size_t)(slash - path) + 1),
+                           slash + 1};
+}
+
 /* A result into a file of its own, whole or not at all. */
 static int write_file(struct arena *arena, struct diag *diag, const char *path,
                       const struct strbuf *text)
 {
-    const char *slash = strrchr(path, '/');
-    const char *directory =
-        slash ? arena_copy(arena, path, (size_t)(slash - path) + 1) : ".";
+    struct target target = split_target(arena, path);
     struct output output;
-    int result = output_open(&output, arena, diag, directory);
+    int result = output_open(&output, arena, diag, target.directory);
 
     if (result < 0)
         return -1;
-    result =
-        output_add(&output, slash ? slash + 1 : path, text->text, text->length);
+    result = output_add(&output, target.name, text->text, text->length);
     if (result == 0)
         result = output_commit(&output);
     output_abandon(&output);
@@ -368,6 +433,70 @@ static int check_formats(struct diag *diag, const struct options *options)
     return result;
 }
 
+static bool is_same_entry(const struct stat *one, const struct stat *other)
+{
+    return one->st_dev == other->st_dev && one->st_ino == other->st_ino;
+}
+
+/* Do two paths name one file, which need not be there yet? */
+static bool is_same_file(struct arena *arena, const char *one,
+                         const char *other)
+{
+    struct target a = split_target(arena, one);
+    struct target b = split_target(arena, other);
+    struct stat a_status, b_status;
+
+    return strcmp(a.name, b.name) == 0 &&
+           (strcmp(a.directory, b.directory) == 0 ||
+            (stat(a.directory, &a_status) == 0 &&
+             stat(b.directory, &b_status) == 0 &&
+             is_same_entry(&a_status, &b_status)));
+}
+
+static int check_files_differ(struct arena *arena, struct diag *diag,
+                              const struct options *options)
+{
+    for (int i = 0; i < options->format_count; i++)
+        for (int j = 0; j < i; j++)
+            if (options->formats[i].file && options->formats[j].file &&
+                is_same_file(arena, options->formats[i].file,
+                             options->formats[j].file))
+                return usage_error(diag, "two --format write to '%s'",
+                                   options->formats[i].file);
+    return 0;
+}
+
+static bool is_input(const struct diag *diag, const char *operand,
+                     const struct stat *status)
+{
+    struct stat input;
+
+    for (size_t i = 0; i < diag->source_count; i++)
+        if (stat(diag->sources[i]->file, &input) == 0 &&
+            is_same_entry(status, &input))
+            return true;
+    return strcmp(operand, "-") == 0 && fstat(STDIN_FILENO, &input) == 0 &&
+           is_same_entry(status, &input);
+}
+
+/* What the plan was made from, the parts of a directory and the catalogues
+ * among it, was read from the sources that messages quote. */
+static int check_files_are_no_input(struct diag *diag,
+                                    const struct options *options)
+{
+    struct stat status;
+
+    for (int i = 0; i < options->format_count; i++) {
+        const char *file = options->formats[i].file;
+
+        if (file && stat(file, &status) == 0 &&
+            is_input(diag, topology_path(options->operands[0]), &status))
+            return usage_error(
+                diag, "--format would overwrite '%s', which was read", file);
+    }
+    return 0;
+}
+
 enum status command_explain(struct arena *arena, struct diag *diag,
                             struct strbuf *out, const struct options *options)
 {
@@ -379,10 +508,11 @@ enum status command_explain(struct arena *arena, struct diag *diag,
     int result = 0;
 
     if (check_formats(diag, options) < 0 ||
+        check_files_differ(arena, diag, options) < 0 ||
         read_question(arena, diag, options, &name, &type) < 0)
         return STATUS_FAILED;
     plan = load_plan(arena, diag, options);
-    if (!plan)
+    if (!plan || check_files_are_no_input(diag, options) < 0)
         return STATUS_FAILED;
     explanation = explain_build(arena, diag, plan, name, type);
     if (options->format_count == 0)

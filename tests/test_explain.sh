@@ -224,6 +224,42 @@ absent_in_markdown() {
 }
 try 'markdown tells what an absent record needs' absent_in_markdown
 
+# --- Texts of others ---------------------------------------------------------
+
+odd=$scratch/$'odd\n\033[31m\302\233.yaml'
+cp "$company" "$odd"
+mkdir "$scratch/catalogue"
+sed 's/^  why: .*/  why: "one\\n| two \\e[31m \\u202e \\x9b `"/' \
+    templates/ocs2007.yaml >"$scratch/catalogue/ocs2007.yaml"
+plain_bytes() {
+    explain --templates="$scratch/catalogue" --format="$1" "$odd" "${@:2}"
+    says 'one' 'two'
+    LC_ALL=C tr -d '\n -~' <"$scratch/out"
+    [ "$1" = markdown ] || grep '^|' "$scratch/out"
+    [ "$1" = text ] || awk '/^\|/ { gsub(/\\\|/, ""); if (split($0, part, "|") != 6)
+        print "columns: " $0 }' "$scratch/out"
+}
+try 'texts of others move no terminal' plain_bytes text
+try 'texts of others move no terminal where a record is absent' \
+    plain_bytes text _sipinternal._tcp.company.com
+try 'texts of others break no table' plain_bytes markdown
+whole_in_json() {
+    explain --templates="$scratch/catalogue" --format=json "$odd"
+    holds '[.records[].reasons[] | select(.source | test("T-"))] |
+        length > 3 and all(.why == "one\n| two \u001b[31m \u202e \u009b `")'
+    holds '[.records[].reasons[].topology.file] |
+        all(endswith("odd\n\u001b[31m\u009b.yaml"))'
+}
+try 'texts of others are whole in JSON' whole_in_json
+latin_name() {
+    cp "$company" "$scratch/"$'M\374nchen.yaml'
+    explain --format=json "$scratch/"$'M\374nchen.yaml'
+    holds '.records | length > 0 and all(.reasons | length > 0)'
+    holds '[.records[].reasons[].topology.file] |
+        all(endswith("M?nchen.yaml"))'
+}
+try 'a file name that is no UTF-8 keeps no reason out of JSON' latin_name
+
 # --- Into files --------------------------------------------------------------
 
 several_formats() {
@@ -260,6 +296,59 @@ try 'a file in a directory that is not there is an error' \
 mkdir "$scratch/directory"
 try 'a directory in the place of the file is an error' \
     no_such_place directory not-a-regular-file
+
+# The topology, its parts and a catalogue are no place for an answer.
+over_input() {
+    local before file=$1
+    shift
+    before=$(cksum <"$file")
+    ocszone explain "$@"
+    expect 2 usage
+    [ ! -s "$scratch/out" ] || echo 'standard output got something'
+    [ "$before" = "$(cksum <"$file")" ] || echo "$file is another"
+}
+parts=$scratch/parts
+mkdir "$parts" "$scratch/templates"
+cp "$company" "$parts/topology.yaml"
+cp templates/ocs2007.yaml "$scratch/templates"
+ln "$parts/topology.yaml" "$scratch/link.yaml"
+try 'the topology is not overwritten' over_input "$parts/topology.yaml" \
+    --format=json:"$parts/topology.yaml" "$parts/topology.yaml"
+try 'by another path it is not overwritten either' \
+    over_input "$parts/topology.yaml" --format=text \
+    --format=json:"$parts/../parts//topology.yaml" \
+    topology:"$parts/topology.yaml"
+try 'nor by another link' over_input "$parts/topology.yaml" \
+    --format=json:"$scratch/link.yaml" "$parts/topology.yaml"
+try 'a part of the topology is not overwritten' \
+    over_input "$parts/topology.yaml" \
+    --format=markdown:"$parts/topology.yaml" "$parts"
+try 'a catalogue is not overwritten' \
+    over_input "$scratch/templates/ocs2007.yaml" \
+    --templates="$scratch/templates" \
+    --format=json:"$scratch/templates/ocs2007.yaml" "$company"
+over_standard_input() {
+    local input=$parts/topology.yaml
+    # shellcheck disable=SC2094 # it is not to be written, that is the point
+    over_input "$input" --format=json:"$scratch/link.yaml" - <"$input"
+}
+try 'standard input is not overwritten' over_standard_input
+
+twice() {
+    ocszone explain --format=json:"$1" --format=text:"$2" "$company"
+    expect 2 usage
+    [ ! -e "$scratch/twice" ] || echo 'one of two was written'
+}
+try 'two formats into one file are refused' \
+    twice "$scratch/twice" "$scratch/twice"
+try 'two formats into one file by two paths are refused' \
+    twice "$scratch/twice" "$parts/../twice"
+same_name() {
+    explain --format=json:"$scratch/same" --format=text:"$parts/same" \
+        "$company"
+    [ -s "$scratch/same" ] && [ -s "$parts/same" ] || echo 'one is missing'
+}
+try 'two formats into two files of one name are not' same_name
 
 # A bad word among good ones: no half of the work is done.
 one_bad_format() {

@@ -117,6 +117,33 @@ without_a_view() {
 }
 try 'a view without records is not written' without_a_view
 
+# Of a view that has lost all its zones the list is empty.
+lost_view() {
+    fresh
+    generate "$company"
+    grep -v '^//' "$made/external/zones.conf"
+    unchanged generate "$company"
+    generate "$contoso"
+    diff "$first/external/zones.conf" "$made/external/zones.conf"
+}
+try 'a view that has lost its zones lists none' lost_view
+lost_foreign_view() {
+    fresh
+    echo 'zone "x" { };' >"$made/external/zones.conf"
+    generate "$company"
+    echo 'zone "x" { };' | diff - "$made/external/zones.conf"
+}
+try "somebody else's list of a view that is lost stays" lost_foreign_view
+
+odd_directory() {
+    rm -rf "$scratch/odd"*
+    ocszone generate -v "$contoso" -o "$scratch/odd"$'\033\n\302\233x'
+    expect 0
+    grep -q "/odd? ?x: 11 zones, " "$scratch/out" || cat -A "$scratch/out"
+    LC_ALL=C tr -d '\n -~' <"$scratch/out"
+}
+try 'the name of a directory moves no terminal' odd_directory
+
 # --- Serials -----------------------------------------------------------------
 
 bump() {
@@ -153,12 +180,96 @@ comments_alone() {
 }
 try 'new comments in a zone file do not move its serial' comments_alone
 
+# bad_template ID COMMAND...: it makes heads/zone.head or heads/named.conf.
+bad_template() {
+    local id=$1 file
+    shift
+    for file in zone.head named.conf; do
+        fresh
+        rm -rf "$scratch/heads"
+        mkdir "$scratch/heads"
+        "$@" "$scratch/heads/$file"
+        unchanged timeout 20 "$OCSZONE" generate -o "$made" "$contoso" \
+            --templates="$scratch/heads" >"$scratch/out" 2>"$scratch/err"
+        grep -q "$file: error: .*\[$id\]\$" "$scratch/err" ||
+            cat "$scratch/err"
+    done
+    rm -rf "$scratch/heads"
+}
+with_nul() { printf '; one\0\n; two\n' >"$1"; }
+try 'a template with a NUL byte is refused' bad_template nul-byte with_nul
+try 'a pipe in the place of a template is refused' \
+    bad_template cannot-read mkfifo
+
 head_with_record() {
     new_head 'evil IN A 192.0.2.1'
     expect 2 head-not-comment
     grep -l evil "$made"/*/*
 }
 try 'a head that is no comment is refused' head_with_record
+
+line_ends_of_windows() {
+    fresh_serial 7
+    sed -i 's/$/\r/' "$made"/*/* "$made/named.conf"
+    generate "$contoso"
+    serials | grep -v ' 7$'
+    sed -i 's/$/\r/' "$made"/*/* "$made/named.conf"
+    edit 's/10\.1\.0\.11/10.1.0.13/'
+    bumped generate "$scratch/edited.yaml" >"$scratch/bumped"
+    diff <(echo ./internal/corp.contoso.com.zone 8) \
+        <(grep corp.contoso "$scratch/bumped")
+}
+try 'serials go on where files got the line ends of Windows' \
+    line_ends_of_windows
+
+head_with_serial() {
+    new_head '; 99 ; serial'
+    expect 0
+    edit 's/10\.1\.0\.11/10.1.0.13/'
+    ocszone generate --templates="$scratch/heads" -o "$made" \
+        "$scratch/edited.yaml"
+    expect 0
+    sed -n 's/^ *\([0-9]*\)  *; serial$/\1/p' \
+        "$made/internal/corp.contoso.com.zone" | diff <(echo 2) -
+}
+try 'a head that speaks of a serial has none' head_with_serial
+
+# no_serial COMMAND...: our zone, which the command has spoilt.
+no_serial() {
+    fresh_serial 7
+    "$@" "$made/internal/corp.contoso.com.zone"
+    unchanged refused serial-unreadable "$contoso"
+    generate --serial=8 "$contoso"
+    serials | grep -v ' 8$'
+    "$@" "$made/internal/corp.contoso.com.zone"
+    ocszone generate --force -o "$made" "$contoso"
+    expect 0
+    grep -q 'warning: .*\[serial-starts-anew\]$' "$scratch/err" ||
+        echo 'no warning'
+    serials | grep -v ' 8$' | diff <(echo ./internal/corp.contoso.com.zone 1) -
+}
+try 'a zone of ours without an SOA is refused' no_serial sed -i 's/SOA/SAO/'
+try 'a zone of ours without a serial is refused' \
+    no_serial sed -i '/; serial$/d'
+try 'a zone of ours with an odd serial is refused' \
+    no_serial sed -i '/; serial$/s/[0-9]/x/'
+try 'a zone of ours that is cut short is refused' no_serial sed -i 2q
+
+foreign_serial() {
+    fresh
+    printf '%s\n' "$1" >"$made/internal/corp.contoso.com.zone"
+    ocszone generate --force "$contoso" -o "$made"
+    expect 0
+    grep -c 'warning: .*\[serial-starts-anew\]$' "$scratch/err" |
+        diff <(echo "$3") -
+    serials | grep -v ' 1$' | diff <(printf '%s' "$2") -
+}
+try "somebody else's serial goes on where it can be read" foreign_serial \
+    '@ IN SOA a b ( 2026013101 1h 1h 1w 1h )' \
+    './internal/corp.contoso.com.zone 2026013102
+' 0
+try "that somebody else's serial cannot be read is said" \
+    foreign_serial '; nothing' '' 1
 
 there_and_back() {
     fresh
@@ -303,7 +414,7 @@ full_disk() {
     [ ! -e "$made" ] || echo 'something is left of a first run'
 }
 limited() {
-    (trap '' XFSZ && ulimit -f 1 &&
+    (ulimit -f 1 &&
         "$OCSZONE" generate -o "$made" "$scratch/edited.yaml") \
         >"$scratch/out" 2>"$scratch/err"
     status=$?
@@ -375,11 +486,12 @@ killed() {
     done
     [ "$kills" -gt 0 ] || echo 'no run was killed'
     generate --serial=1 "$scratch/new.yaml"
-    diff -r --exclude='.*' "$scratch/new" "$made"
+    diff -r "$scratch/new" "$made"
 }
 ln -s new.yaml "$scratch/0.yaml"
 ln -s old.yaml "$scratch/1.yaml"
-try 'killed at any moment it leaves no torn file' killed
+try 'killed at any moment it leaves no torn file, and the next run no other' \
+    killed
 
 # --- The same bytes ----------------------------------------------------------
 

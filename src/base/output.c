@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/types.h>
@@ -11,16 +10,13 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/temporary.h"
 
 #define DIRECTORY_FLAGS (O_RDONLY | O_DIRECTORY | O_CLOEXEC)
 #define READING_FLAGS   (O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
 #define WRITING_FLAGS   (O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC)
 #define PERMISSIONS     0777
 #define NEW_FILE        0666
-
-/* Of a file's name in its temporary's, which is longer by what is added. */
-#define NAME_BYTES      200
-#define TEMPORARY_SIZE  (NAME_BYTES + 64)
 
 #define TEMPORARY_TRIES 100
 
@@ -114,6 +110,7 @@ static int directory_open(struct output_directory *directory, int parent,
     if (descriptor < 0 || fstat(descriptor, &status) != 0)
         return -1;
     directory->device = status.st_dev;
+    temporary_sweep(descriptor);
     return 0;
 }
 
@@ -310,8 +307,7 @@ static int temporary_open(struct output_file *file, mode_t mode)
     for (unsigned try = 0; try < TEMPORARY_TRIES; try++) {
         int descriptor;
 
-        snprintf(file->temporary, sizeof file->temporary, ".%.*s.%ld.%u",
-                 NAME_BYTES, file->name, (long)getpid(), try);
+        temporary_name(file->temporary, file->name, try);
         descriptor = openat(file->directory->descriptor, file->temporary,
                             WRITING_FLAGS, mode);
         if (descriptor >= 0)

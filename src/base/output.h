@@ -5,8 +5,9 @@
  * output_add() writes a temporary beside the place where the file will be;
  * output_commit() makes all of them durable and then renames each to its
  * name.  Until then nothing that others can see has changed, and a run that
- * gives up leaves no trace behind (output_abandon).  A file that holds the
- * same bytes already is left alone, its time stamp too.
+ * gives up leaves no trace behind (output_abandon).  One that is killed leaves
+ * its temporaries, which the next run that opens the directory removes.  A
+ * file that holds the same bytes already is left alone, its time stamp too.
  */
 #ifndef BASE_OUTPUT_H
 #define BASE_OUTPUT_H

@@ -2,7 +2,9 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
+#include "base/strbuf.h"
 #include "base/utf8.h"
 
 #define NO_CHARACTER UINT32_MAX
@@ -47,6 +49,23 @@ void terminal_write(FILE *stream, const char *text, size_t length)
             putc('?', stream);
         text += size;
         length -= size;
+    }
+}
+
+void terminal_add(struct strbuf *buf, const char *text)
+{
+    size_t left = strlen(text);
+
+    while (left > 0) {
+        uint32_t code;
+        size_t size = character_read(text, left, &code);
+
+        if (is_shown(code))
+            strbuf_add(buf, text, size);
+        else
+            strbuf_add_char(buf, strchr("\t\n\r", *text) ? ' ' : '?');
+        text += size;
+        left -= size;
     }
 }
 

@@ -67,6 +67,17 @@ void **text_index_slot(struct text_index *index, const char *text,
     return &(*place)->value;
 }
 
+void *text_index_add(struct text_index *index, const char *text, size_t length,
+                     void *thing)
+{
+    void **slot = text_index_slot(index, text, length);
+    void *earlier = *slot;
+
+    if (!earlier)
+        *slot = thing;
+    return earlier;
+}
+
 void *text_index_find(const struct text_index *index, const char *text,
                       size_t length)
 {

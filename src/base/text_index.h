@@ -26,6 +26,11 @@ void text_index_init(struct text_index *index, struct arena *arena);
 void **text_index_slot(struct text_index *index, const char *text,
                        size_t length);
 
+/* Keeps a thing for the text, unless there is one already: that is returned,
+ * else NULL. */
+void *text_index_add(struct text_index *index, const char *text, size_t length,
+                     void *thing);
+
 /* The thing for the text, or NULL.  The index is not changed. */
 void *text_index_find(const struct text_index *index, const char *text,
                       size_t length);

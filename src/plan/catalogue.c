@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/strbuf.h"
 #include "base/suggest.h"
+#include "base/text_index.h"
 #include "base/yaml_tree.h"
 #include "plan/templates.h"
 #include "topology/schema.h"
@@ -179,6 +180,69 @@ static int compile_name(struct compiler *compiler, const char *text,
     return 0;
 }
 
+static bool has_variable(const struct name_pattern *pattern)
+{
+    for (size_t i = 0; i < pattern->count; i++)
+        if (pattern->parts[i].variable >= 0)
+            return true;
+    return false;
+}
+
+/* RFC 1123 section 2.1; named refuses zones with other hosts. */
+static bool is_host_label(const uint8_t *label)
+{
+    return label[1] != '-' && label[label[0]] != '-' &&
+           !memchr(label + 1, '_', label[0]);
+}
+
+static bool is_number(const uint8_t *label)
+{
+    for (uint8_t i = 1; i <= label[0]; i++)
+        if (label[i] < '0' || label[i] > '9')
+            return false;
+    return true;
+}
+
+/* What has an address, or stands where something has one. */
+static int check_host(struct compiler *compiler,
+                      const struct name_pattern *pattern)
+{
+    const size_t last = pattern->count - 1;
+
+    for (size_t i = 0; i < pattern->count; i++)
+        if (pattern->parts[i].variable < 0 &&
+            !is_host_label(pattern->parts[i].labels))
+            return fail_record(compiler,
+                               "a host's name has letters, digits and inner "
+                               "hyphens only");
+    if (pattern->parts[last].variable < 0 &&
+        is_number(pattern->parts[last].labels))
+        return fail_record(compiler, "an address stands where a name belongs");
+    return 0;
+}
+
+/* A fixed name is none of the deployment's, and would make zones of domains
+ * that are somebody else's. */
+static int check_owner(struct compiler *compiler)
+{
+    const struct row *row = compiler->row;
+
+    if (!has_variable(&row->owner))
+        return fail_record(compiler, "the owner needs a {variable}");
+    return row->type->number == RECORD_A ? check_host(compiler, &row->owner)
+                                         : 0;
+}
+
+static int compile_target(struct compiler *compiler, const char *text,
+                          size_t length, struct name_pattern *pattern)
+{
+    if (compile_name(compiler, text, length, pattern) < 0)
+        return -1;
+    if (pattern->count == 1 && !has_variable(pattern))
+        return fail_record(compiler, "the target needs a domain");
+    return check_host(compiler, pattern);
+}
+
 static int compile_number(struct compiler *compiler, const char *text,
                           size_t length, struct field_pattern *field)
 {
@@ -207,7 +271,7 @@ static int compile_field(struct compiler *compiler, const char *text,
     case FIELD_NUMBER_16:
         return compile_number(compiler, text, length, field);
     case FIELD_NAME:
-        return compile_name(compiler, text, length, &field->name);
+        return compile_target(compiler, text, length, &field->name);
     case FIELD_ADDRESS_4:
         if (!is_variable(text, length))
             return fail_record(compiler, "an address must be a {variable}");
@@ -244,6 +308,8 @@ static int compile_record(struct compiler *compiler)
         (row->type->number != RECORD_A && row->type->number != RECORD_CNAME &&
          row->type->number != RECORD_SRV))
         return fail_record(compiler, "the type is not one of A, CNAME, SRV");
+    if (check_owner(compiler) < 0)
+        return -1;
     for (size_t i = 0; row->type->fields[i] != FIELD_NONE; i++) {
         word = next_word(&text, &length);
         if (length == 0)
@@ -328,20 +394,24 @@ static int compile_row(struct arena *arena, struct diag *diag,
     return compile_when(&compiler) | compile_record(&compiler) | result;
 }
 
-static int check_ids(struct diag *diag, const struct row_text_list *rows)
+static int check_ids(struct arena *arena, struct diag *diag,
+                     const struct row_text_list *rows)
 {
+    struct text_index seen;
     int result = 0;
 
-    for (size_t i = 0; i < rows->count; i++)
-        for (size_t j = 0; j < i; j++) {
-            if (strcmp(rows->items[i].id.text, rows->items[j].id.text) != 0)
-                continue;
-            result =
-                diag_error(diag, rows->items[i].id.place, "row-defined-twice",
-                           "two rows have the id '%s'; rename one",
-                           rows->items[i].id.text);
-            diag_note(diag, rows->items[j].id.place, "the other is here");
-        }
+    text_index_init(&seen, arena);
+    for (size_t i = 0; i < rows->count; i++) {
+        struct word *id = &rows->items[i].id;
+        const struct word *other =
+            text_index_add(&seen, id->text, strlen(id->text), id);
+
+        if (!other)
+            continue;
+        result = diag_error(diag, id->place, "row-defined-twice",
+                            "two rows have the id '%s'; rename one", id->text);
+        diag_note(diag, other->place, "the other is here");
+    }
     return result;
 }
 
@@ -349,7 +419,7 @@ static const struct catalogue *compile(struct arena *arena, struct diag *diag,
                                        const struct catalogue_text *text)
 {
     struct catalogue *catalogue = ARENA_NEW(arena, struct catalogue);
-    int result = check_ids(diag, &text->rows);
+    int result = check_ids(arena, diag, &text->rows);
 
     catalogue->product = text->product.text;
     catalogue->title = text->title.text;

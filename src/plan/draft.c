@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/text_index.h"
 
 void drafts_add(struct drafts *drafts, const struct draft *draft,
                 const struct requirement *requirement,
@@ -49,38 +50,60 @@ static int compare(const void *left, const void *right)
     return order;
 }
 
-static bool same_text(const char *one, const char *other)
+/* The records that become one, and the reasons that it has by now. */
+struct merger {
+    struct arena *arena;
+    struct draft *into;
+    struct reason *last;
+    struct text_index reasons;
+};
+
+static const char *text_or_none(const char *text)
 {
-    if (!one || !other)
-        return one == other;
-    return strcmp(one, other) == 0;
+    return text ? text : "";
 }
 
 /* Two catalogues may ask for the same thing for the same reason. */
-static bool same_reason(const struct reason *one, const struct reason *other)
+static bool is_known(struct merger *merger, struct reason *reason)
 {
-    return strcmp(one->requirement->id, other->requirement->id) == 0 &&
-           same_text(one->origin.list, other->origin.list) &&
-           same_text(one->origin.item, other->origin.item) &&
-           same_text(one->origin.key, other->origin.key) &&
-           same_text(one->origin.member, other->origin.member);
+    const struct origin *origin = &reason->origin;
+    const char *text =
+        arena_printf(merger->arena, "%s %s %s %s %s", reason->requirement->id,
+                     text_or_none(origin->list), text_or_none(origin->item),
+                     text_or_none(origin->key), text_or_none(origin->member));
+
+    return text_index_add(&merger->reasons, text, strlen(text), reason) != NULL;
 }
 
-static void merge_reason(struct draft *into, struct reason *reason)
+static void merge_start(struct merger *merger, struct draft *into)
 {
-    struct reason *last = into->reasons;
-
-    for (;; last = (struct reason *)last->next) {
-        if (same_reason(last, reason))
-            return;
-        if (!last->next)
+    merger->into = into;
+    text_index_init(&merger->reasons, merger->arena);
+    for (merger->last = into->reasons;;
+         merger->last = (struct reason *)merger->last->next) {
+        is_known(merger, merger->last);
+        if (!merger->last->next)
             break;
     }
-    last->next = reason;
+}
+
+static void merge_reasons(struct merger *merger, const struct draft *draft)
+{
+    struct reason *next;
+
+    for (struct reason *reason = draft->reasons; reason; reason = next) {
+        next = (struct reason *)reason->next;
+        if (is_known(merger, reason))
+            continue;
+        reason->next = NULL;
+        merger->last->next = reason;
+        merger->last = reason;
+    }
 }
 
 void drafts_merge(struct drafts *drafts)
 {
+    struct merger merger = {.arena = drafts->arena};
     size_t kept = 0;
 
     if (drafts->count > 1)
@@ -93,7 +116,9 @@ void drafts_merge(struct drafts *drafts)
             drafts->items[kept++] = *draft;
             continue;
         }
-        merge_reason(last, draft->reasons);
+        if (merger.into != last)
+            merge_start(&merger, last);
+        merge_reasons(&merger, draft);
         last->is_host = last->is_host || draft->is_host;
         last->follows = last->follows && draft->follows;
         last->mirror = last->mirror || draft->mirror;
@@ -128,8 +153,12 @@ static int report_conflict(struct arena *arena, struct diag *diag,
     else
         diag_error(diag, swap ? place : second, "one-name-two-servers",
                    "'%s' would have two different %s records in the %s view; "
-                   "name one of the two otherwise (for sign-in: sign_in_name)",
-                   name, name_of_type(one->record.type), view_names[one->view]);
+                   "name one of the two otherwise (%s)",
+                   name, name_of_type(one->record.type), view_names[one->view],
+                   one->view == VIEW_INTERNAL
+                       ? "for sign-in: sign_in_name"
+                       : "of two access edges: let one serve for both, or give "
+                         "the one that federates a name in the SIP domain");
     diag_note(diag, swap ? second : place, "the other is wanted here");
     return -1;
 }

@@ -158,18 +158,3 @@ bool plan_has_owner(const struct plan *plan, enum view view, struct name owner)
             return true;
     return false;
 }
-
-void plan_report_servers(struct arena *arena, struct diag *diag,
-                         const struct plan *plan)
-{
-    for (size_t i = 0; i < plan->topology->servers.count; i++) {
-        const struct server *server = &plan->topology->servers.items[i];
-
-        if (!plan_has_owner(plan, VIEW_INTERNAL, server->fqdn.name))
-            diag_warning(diag, server->role.place, "role-not-planned",
-                         "the product knows no role '%s': '%s' gets no "
-                         "record; give it to dns.hosts if it needs one",
-                         server->role.text,
-                         name_to_text(arena, server->fqdn.name));
-    }
-}

@@ -58,28 +58,33 @@ static struct domain *find_whole(const struct domains *domains,
     return domain;
 }
 
+/* Found first and added then: what is added is not sorted yet. */
 static void mirror_public_names(struct builder *builder)
 {
     struct drafts *drafts = builder->drafts;
-    const size_t count = drafts->count;
+    struct drafts found = {.arena = builder->arena};
 
-    for (size_t i = 0; i < count; i++) {
-        struct draft draft = drafts->items[i];
+    for (size_t i = 0; i < drafts->count; i++) {
+        const struct draft *draft = &drafts->items[i];
+        struct draft inside = *draft;
         const struct domain *domain;
 
-        if (draft.view != VIEW_EXTERNAL || !draft.mirror ||
-            is_known_inside(drafts, draft.record.owner))
+        if (draft->view != VIEW_EXTERNAL || !draft->mirror ||
+            is_known_inside(drafts, draft->record.owner))
             continue;
         domain =
-            find_whole(&builder->domains[VIEW_INTERNAL], draft.record.owner);
-        if (!domain || !wants_mirror(domain, draft.record.owner))
+            find_whole(&builder->domains[VIEW_INTERNAL], draft->record.owner);
+        if (!domain || !wants_mirror(domain, draft->record.owner))
             continue;
-        draft.view = VIEW_INTERNAL;
-        draft.mirrored = true;
-        drafts_add(drafts, &draft, draft.reasons->requirement,
-                   &draft.reasons->origin);
+        inside.view = VIEW_INTERNAL;
+        inside.mirrored = true;
+        drafts_add(&found, &inside, draft->reasons->requirement,
+                   &draft->reasons->origin);
     }
-    if (drafts->count > count)
+    for (size_t i = 0; i < found.count; i++)
+        drafts_add(drafts, &found.items[i], found.items[i].reasons->requirement,
+                   &found.items[i].reasons->origin);
+    if (found.count > 0)
         drafts_merge(drafts);
 }
 
@@ -301,119 +306,4 @@ struct plan_zone *plan_find_zone(const struct plan *plan, enum view view,
             return *found;
     }
     return NULL;
-}
-
-/* ---- what whole inside zones hide */
-
-static const struct zone_entry *declared_entry(const struct topology *topology,
-                                               const struct plan_zone *zone)
-{
-    for (size_t i = 0; i < topology->zones.count; i++) {
-        const struct zone_entry *entry = &topology->zones.items[i];
-
-        if (name_equal(entry->name.name, zone->domain) &&
-            (!entry->view.text ||
-             strcmp(entry->view.text, view_names[zone->view]) == 0))
-            return entry;
-    }
-    return NULL;
-}
-
-static void report_hidden_names(struct arena *arena, struct diag *diag,
-                                const struct plan *plan,
-                                const struct plan_zone *zone)
-{
-    const struct zone_entry *entry = declared_entry(plan->topology, zone);
-    const char *name = name_to_text(arena, zone->apex);
-
-    if (zone->is_public && !(entry && entry->base.said))
-        diag_warning(diag, zone->place, "whole-zone-hides-public-names",
-                     "a whole zone %s inside hides all public names of %s "
-                     "that are not in it; use mode: pinpoint, or write "
-                     "base: [] if you mean it",
-                     name, name);
-}
-
-/* Each zone is told once, by the first of its Active Directory domains. */
-static void report_ad_domains(struct arena *arena, struct diag *diag,
-                              const struct plan *plan)
-{
-    const struct plan_view *inside = &plan->views[VIEW_INTERNAL];
-    bool *is_told = ARENA_NEW_ARRAY(arena, inside->count, bool);
-    struct fqdn domain;
-
-    for (size_t i = 0; domains_ad(plan->topology, i, &domain); i++) {
-        const struct plan_zone *zone =
-            plan_find_zone(plan, VIEW_INTERNAL, domain.name);
-        size_t index = 0;
-
-        if (!zone || zone->mode != ZONE_WHOLE)
-            continue;
-        while (inside->zones[index] != zone)
-            index++;
-        if (is_told[index])
-            continue;
-        is_told[index] = true;
-        diag_info(diag, domain.place, "whole-zone-over-ad-domain",
-                  "%s is an Active Directory domain: put these records into "
-                  "its zone, do not load the zone %s in its place",
-                  name_to_text(arena, domain.name),
-                  name_to_text(arena, zone->apex));
-    }
-}
-
-static bool is_needed(const struct plan *plan, const struct zone_entry *entry)
-{
-    for (int view = 0; view < VIEW_COUNT; view++) {
-        bool is_meant = !entry->view.text ||
-                        strcmp(entry->view.text, view_names[view]) == 0;
-
-        for (size_t i = 0; is_meant && i < plan->views[view].count; i++)
-            if (name_equal(plan->views[view].zones[i]->domain,
-                           entry->name.name))
-                return true;
-    }
-    return false;
-}
-
-static void report_unneeded_zones(struct arena *arena, struct diag *diag,
-                                  const struct plan *plan)
-{
-    for (size_t i = 0; i < plan->topology->zones.count; i++) {
-        const struct zone_entry *entry = &plan->topology->zones.items[i];
-
-        if (!is_needed(plan, entry))
-            diag_warning(diag, entry->name.place, "zone-not-needed",
-                         "no record of ours lies in %s: the zone is not "
-                         "written",
-                         name_to_text(arena, entry->name.name));
-    }
-}
-
-static void report_mirrors(struct arena *arena, struct diag *diag,
-                           const struct plan *plan)
-{
-    for (size_t i = 0; i < plan->topology->zones.count; i++) {
-        const struct fqdn_list *mirror = &plan->topology->zones.items[i].mirror;
-
-        for (size_t j = 0; j < mirror->count; j++)
-            if (!plan_has_owner(plan, VIEW_EXTERNAL, mirror->items[j].name))
-                diag_warning(diag, mirror->items[j].place, "mirror-not-public",
-                             "the plan has no public name '%s' to repeat; "
-                             "mend it, or take it out",
-                             name_to_text(arena, mirror->items[j].name));
-    }
-}
-
-void plan_report_zones(struct arena *arena, struct diag *diag,
-                       const struct plan *plan)
-{
-    const struct plan_view *inside = &plan->views[VIEW_INTERNAL];
-
-    for (size_t i = 0; i < inside->count; i++)
-        if (inside->zones[i]->mode == ZONE_WHOLE)
-            report_hidden_names(arena, diag, plan, inside->zones[i]);
-    report_ad_domains(arena, diag, plan);
-    report_mirrors(arena, diag, plan);
-    report_unneeded_zones(arena, diag, plan);
 }

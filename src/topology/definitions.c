@@ -1,6 +1,7 @@
 #include "topology/definitions.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 
@@ -67,6 +68,18 @@ const struct address *edge_service_address(const struct edge_service *service)
     return service->address.said ? &service->address : NULL;
 }
 
+const struct server *topology_xmpp_gateway(const struct topology *topology)
+{
+    for (size_t i = 0; i < topology->servers.count; i++) {
+        const struct server *server = &topology->servers.items[i];
+
+        if (strcmp(server->role.text, "xmpp_gateway") == 0 &&
+            !name_is_absent(server->external.fqdn.name))
+            return server;
+    }
+    return NULL;
+}
+
 static void add_pools(struct collector *collector,
                       const struct topology *topology)
 {
@@ -75,6 +88,8 @@ static void add_pools(struct collector *collector,
         const struct address *address = pool_address(pool);
 
         add(collector, &pool->fqdn, DEFINES_POOL, pool, NULL, address);
+        if (pool->decommissioned.value)
+            continue; /* what else it had may have gone to another pool */
         add(collector, &pool->web_farm.internal, DEFINES_WEB_FARM, pool, NULL,
             pool->web_farm.vip.said ? &pool->web_farm.vip : address);
         add(collector, &pool->web_farm.external, DEFINES_EXTERNAL_WEB_FARM,
@@ -212,6 +227,14 @@ const struct definition *definitions_find(const struct definitions *definitions,
         name_equal(definitions->items[low].name, name))
         return &definitions->items[low];
     return NULL;
+}
+
+bool definition_is_in_service(const struct definition *definition)
+{
+    const struct pool *pool =
+        definition->kind == DEFINES_POOL ? definition->item : NULL;
+
+    return !pool || !pool->decommissioned.value;
 }
 
 const char *definition_kind_noun(enum definition_kind kind)

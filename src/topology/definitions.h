@@ -44,7 +44,8 @@ struct definitions {
     size_t count;
 };
 
-/* Collects them all; the topology need not be valid. */
+/* Collects them all; the topology need not be valid.  Of a pool that is
+ * decommissioned there is its own name and nothing else. */
 void definitions_build(struct arena *arena, const struct topology *topology,
                        struct definitions *definitions);
 
@@ -52,6 +53,9 @@ void definitions_build(struct arena *arena, const struct topology *topology,
 const struct definition *definitions_find(const struct definitions *definitions,
                                           struct name name,
                                           enum definition_kind kind);
+
+/* False for a pool that is decommissioned. */
+bool definition_is_in_service(const struct definition *definition);
 
 /* "a pool", "an access edge": for messages. */
 const char *definition_kind_noun(enum definition_kind kind);
@@ -61,6 +65,9 @@ const char *definition_kind_noun(enum definition_kind kind);
 const struct address *pool_address(const struct pool *pool);
 const struct address *director_address(const struct director *director);
 const struct address *edge_service_address(const struct edge_service *service);
+
+/* The server that XMPP partners reach, or NULL. */
+const struct server *topology_xmpp_gateway(const struct topology *topology);
 
 static inline bool edge_has_service(const struct edge_service *service)
 {

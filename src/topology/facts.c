@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/strbuf.h"
+#include "base/text_index.h"
 #include "topology/subject.h"
 
 static const struct collection *const all_collections[] = {
@@ -131,18 +132,19 @@ const char *const *facts_products(const struct facts *facts)
 static void find_products(struct facts *facts)
 {
     const struct topology *topology = facts->topology;
+    const struct word *own = &topology->product;
+    struct text_index known;
     size_t count = 0;
 
+    text_index_init(&known, facts->arena);
+    *text_index_slot(&known, own->text, strlen(own->text)) = facts;
     facts->products =
         ARENA_NEW_ARRAY(facts->arena, topology->pools.count + 2, const char *);
-    facts->products[count++] = topology->product.text;
+    facts->products[count++] = own->text;
     for (size_t i = 0; i < topology->pools.count; i++) {
         const char *product = topology->pools.items[i].product.text;
-        bool known = product == NULL;
 
-        for (size_t j = 0; j < count && !known; j++)
-            known = strcmp(facts->products[j], product) == 0;
-        if (!known)
+        if (product && !text_index_add(&known, product, strlen(product), facts))
             facts->products[count++] = product;
     }
 }
@@ -156,5 +158,6 @@ const struct facts *facts_build(struct arena *arena,
     facts->topology = topology;
     definitions_build(arena, topology, &facts->definitions);
     find_products(facts);
+    facts->xmpp_gateway = topology_xmpp_gateway(topology);
     return facts;
 }

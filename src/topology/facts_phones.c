@@ -81,7 +81,7 @@ static const struct address *server_address(const struct facts *facts,
         const struct definition *found =
             definitions_find(&facts->definitions, name, kinds[i]);
 
-        if (found && found->address)
+        if (found && found->address && definition_is_in_service(found))
             return found->address;
     }
     return NULL;

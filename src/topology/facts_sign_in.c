@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "topology/subject.h"
+#include "topology/targets.h"
 
 enum {
     SIP_DOMAIN,
@@ -79,46 +80,6 @@ static bool belongs_to(const struct facts *facts, const char *product,
     return facts_product_is_own(facts, product);
 }
 
-static bool naming_is_strict(const struct facts *facts,
-                             const struct sip_domain *domain)
-{
-    const struct flag *flag = domain->strict_naming.said
-                                  ? &domain->strict_naming
-                                  : &facts->topology->strict_naming;
-
-    return !flag->said || flag->value;
-}
-
-/*
- * Clients refuse a target outside of the user's domain (B-DOUGL).  With
- * DisableStrictDNSNaming in force, a name in the same tree will do.
- */
-static struct name sign_in_target(const struct facts *facts,
-                                  const struct sip_domain *domain)
-{
-    struct name server = domain->sign_in.name;
-    struct name parent = name_parent(server);
-    struct name sip = domain->name.name;
-
-    if (domain->sign_in_name.text)
-        return name_prepend(facts->arena, domain->sign_in_name.text, sip);
-    if (name_equal(parent, sip))
-        return server;
-    if (!naming_is_strict(facts, domain) &&
-        (name_is_within(parent, sip) || name_is_within(sip, parent)))
-        return server;
-    return name_move(facts->arena, server, sip);
-}
-
-static struct name access_edge_target(const struct facts *facts,
-                                      const struct sip_domain *domain,
-                                      struct name edge)
-{
-    if (name_equal(name_parent(edge), domain->name.name))
-        return edge;
-    return name_prepend(facts->arena, "sip", domain->name.name);
-}
-
 static struct origin sip_origin(const struct facts *facts,
                                 const struct sip_domain *domain,
                                 const char *key, struct place place)
@@ -137,7 +98,8 @@ static void set_sign_in(const struct facts *facts,
 
     if (!server)
         return;
-    subject_set_name(subject, SIP_SIGN_IN_TARGET, sign_in_target(facts, domain),
+    subject_set_name(subject, SIP_SIGN_IN_TARGET,
+                     target_of_sign_in(facts->arena, facts->topology, domain),
                      origin);
     subject_set_address(subject, SIP_SIGN_IN_ADDRESS, server->address, origin);
     subject_add_fact(subject, SIP_AT_DIRECTOR,
@@ -167,7 +129,8 @@ static void set_remote_sign_in(const struct facts *facts,
     access = edge->part;
     origin = sip_origin(facts, domain, "external_sign_in", wanted->place);
     subject_set_name(subject, SIP_EXTERNAL_TARGET,
-                     access_edge_target(facts, domain, wanted->name), origin);
+                     target_of_access_edge(facts->arena, domain, wanted->name),
+                     origin);
     subject_set_address(subject, SIP_EXTERNAL_ADDRESS, edge->address, origin);
     subject_set_port(subject, SIP_EXTERNAL_PORT,
                      access->port.said ? access->port.number : ACCESS_PORT,
@@ -203,7 +166,8 @@ static void set_federation(const struct facts *facts,
     origin =
         sip_origin(facts, domain, "federation", domain->federation.flag.place);
     subject_set_name(subject, SIP_FEDERATION_TARGET,
-                     access_edge_target(facts, domain, wanted->name), origin);
+                     target_of_access_edge(facts->arena, domain, wanted->name),
+                     origin);
     subject_set_address(subject, SIP_FEDERATION_ADDRESS, edge->address, origin);
     subject_set_port(subject, SIP_FEDERATION_PORT,
                      access->federation_port.said
@@ -215,18 +179,12 @@ static void set_federation(const struct facts *facts,
 static void set_xmpp(const struct facts *facts, const struct sip_domain *domain,
                      struct subject *subject)
 {
-    subject_add_fact(subject, SIP_XMPP, domain->xmpp.value);
-    for (size_t i = 0; i < facts->topology->servers.count; i++) {
-        const struct server *server = &facts->topology->servers.items[i];
+    const struct server *gateway = facts->xmpp_gateway;
 
-        if (strcmp(server->role.text, "xmpp_gateway") == 0 &&
-            !name_is_absent(server->external.fqdn.name)) {
-            subject_set_name(
-                subject, SIP_XMPP_TARGET, server->external.fqdn.name,
-                sip_origin(facts, domain, "xmpp", domain->xmpp.place));
-            return;
-        }
-    }
+    subject_add_fact(subject, SIP_XMPP, domain->xmpp.value);
+    if (gateway)
+        subject_set_name(subject, SIP_XMPP_TARGET, gateway->external.fqdn.name,
+                         sip_origin(facts, domain, "xmpp", domain->xmpp.place));
 }
 
 static void set_sip_domain(const struct facts *facts,

@@ -11,7 +11,8 @@ struct facts {
     struct arena *arena;
     const struct topology *topology;
     struct definitions definitions;
-    const char **products; /* in use; NULL ends them */
+    const char **products;             /* in use; NULL ends them */
+    const struct server *xmpp_gateway; /* or NULL */
 };
 
 /* Sets one value of a subject; an absent one is not set. */

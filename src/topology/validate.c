@@ -98,15 +98,13 @@ static int check_web_farm(struct validation *validation,
 static int check_pool(struct validation *validation, const struct pool *pool)
 {
     bool standard = strcmp(pool->edition.text, "standard") == 0;
-    int result = check_pool_name(validation, pool) |
-                 check_web_farm(validation, &pool->web_farm);
 
     if (pool->decommissioned.value)
-        return result;
-    if ((standard ? check_standard(validation, pool)
-                  : check_enterprise(validation, pool)) < 0)
-        result = -1;
-    return result;
+        return 0;
+    return check_pool_name(validation, pool) |
+           check_web_farm(validation, &pool->web_farm) |
+           (standard ? check_standard(validation, pool)
+                     : check_enterprise(validation, pool));
 }
 
 static int check_director(struct validation *validation,

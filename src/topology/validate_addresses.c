@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/text_index.h"
 #include "topology/validate.h"
 
 /* Who may share an address with whom: see clash(). */
@@ -258,15 +259,17 @@ static int check_edge_members(struct validation *validation,
                               const struct edge *edge)
 {
     const struct address *inside = edge_service_address(&edge->internal);
+    struct text_index seen;
     int result = 0;
 
+    text_index_init(&seen, validation->arena);
     for (size_t i = 0; i < edge->servers.count; i++) {
-        const struct address *own = &edge->servers.items[i].address;
-        const struct address *other = inside;
+        struct address *own = &edge->servers.items[i].address;
+        const struct address *other = text_index_add(
+            &seen, (const char *)own->octets, sizeof own->octets, own);
 
-        for (size_t j = 0; j < i && other == inside; j++)
-            if (address_equal(&edge->servers.items[j].address, own))
-                other = &edge->servers.items[j].address;
+        if (!other)
+            other = inside;
         if (!other || !own->said || !address_equal(own, other))
             continue;
         result = diag_error(validation->diag, own->place, "address-used-twice",

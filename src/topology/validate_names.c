@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "base/text_index.h"
 #include "topology/validate.h"
 
 /* What is one computer, or one balancer, and nothing else. */
@@ -73,9 +74,9 @@ static const char *cure(const struct definition *one,
     return one->kind == other->kind ? "keep one, or rename one" : "rename one";
 }
 
-static int report_clash(struct validation *validation,
-                        const struct definition *one,
-                        const struct definition *other)
+static void report_clash(struct validation *validation,
+                         const struct definition *one,
+                         const struct definition *other)
 {
     const struct definition *later =
         place_compare(one->place, other->place) > 0 ? one : other;
@@ -104,28 +105,52 @@ static int report_clash(struct validation *validation,
                    definition_kind_noun(later->kind),
                    definition_kind_noun(earlier->kind), cure(one, other));
     diag_note(validation->diag, earlier->place, "the other is here");
-    return -1;
 }
 
-/* Definitions are sorted by name: those of one name are neighbours. */
+/* The first behind one that may not bear its name, or NULL.  Definitions are
+ * sorted by name: those of one name are neighbours. */
+static const struct definition *find_clash(
+    const struct definitions *definitions, const struct definition *one)
+{
+    const struct definition *end = definitions->items + definitions->count;
+
+    for (const struct definition *other = one + 1;
+         other < end && name_equal(one->name, other->name); other++)
+        if (clashes(one, other) && !is_pool_named_as_front_end(one, other))
+            return other;
+    return NULL;
+}
+
+/* What clashes with one of two such clashes with both. */
+static bool is_same_computer(const struct definition *one,
+                             const struct definition *other)
+{
+    return one->kind == other->kind && name_equal(one->name, other->name) &&
+           may_be_collocated(one, other);
+}
+
+/* Nobody reads more about one name. */
+#define CLASHES_TOLD 10
+
 static int check_definitions(struct validation *validation)
 {
     const struct definitions *definitions = &validation->definitions;
+    const struct definition *clash = NULL;
+    size_t count = 0; /* of the name at hand */
     int result = 0;
 
     for (size_t i = 0; i < definitions->count; i++) {
         const struct definition *one = &definitions->items[i];
 
-        for (size_t j = i + 1; j < definitions->count; j++) {
-            const struct definition *other = &definitions->items[j];
-
-            if (!name_equal(one->name, other->name))
-                break;
-            if (!clashes(one, other) || is_pool_named_as_front_end(one, other))
-                continue;
-            result = report_clash(validation, one, other);
-            break; /* a further one is compared with the next */
-        }
+        if (i > 0 && !name_equal(one[-1].name, one->name))
+            count = 0;
+        if (i == 0 || !is_same_computer(&one[-1], one))
+            clash = find_clash(definitions, one);
+        if (!clash)
+            continue;
+        result = -1;
+        if (count++ < CLASHES_TOLD)
+            report_clash(validation, one, clash);
     }
     return result;
 }
@@ -133,38 +158,50 @@ static int check_definitions(struct validation *validation)
 static int check_sites(struct validation *validation)
 {
     const struct word_list *sites = &validation->topology->sites;
+    struct text_index seen;
     int result = 0;
 
-    for (size_t i = 0; i < sites->count; i++)
-        for (size_t j = 0; j < i; j++) {
-            if (strcmp(sites->items[i].text, sites->items[j].text) != 0)
-                continue;
-            result = diag_error(validation->diag, sites->items[i].place,
-                                "name-defined-twice",
-                                "the site '%s' is listed twice; keep one",
-                                sites->items[i].text);
-            diag_note(validation->diag, sites->items[j].place,
-                      "the other is here");
-            break;
-        }
+    text_index_init(&seen, validation->arena);
+    for (size_t i = 0; i < sites->count; i++) {
+        struct word *site = &sites->items[i];
+        const struct word *other =
+            text_index_add(&seen, site->text, strlen(site->text), site);
+
+        if (!other)
+            continue;
+        result =
+            diag_error(validation->diag, site->place, "name-defined-twice",
+                       "the site '%s' is listed twice; keep one", site->text);
+        diag_note(validation->diag, other->place, "the other is here");
+    }
     return result;
 }
 
-static int check_name_server(struct validation *validation,
-                             const struct fqdn_list *servers, size_t index)
+static void *add_name(struct text_index *index, struct name name, void *thing)
 {
-    const struct fqdn *server = &servers->items[index];
+    return text_index_add(index, (const char *)name.octets, name.length, thing);
+}
 
-    for (const struct fqdn *other = servers->items; other < server; other++) {
-        if (!name_equal(server->name, other->name))
+static int check_name_server_list(struct validation *validation,
+                                  const struct fqdn_list *servers)
+{
+    struct text_index seen;
+    int result = 0;
+
+    text_index_init(&seen, validation->arena);
+    for (size_t i = 0; i < servers->count; i++) {
+        struct fqdn *server = &servers->items[i];
+        const struct fqdn *other = add_name(&seen, server->name, server);
+
+        if (!other)
             continue;
-        diag_error(validation->diag, server->place, "name-defined-twice",
-                   "the name server '%s' is listed twice; keep one",
-                   name_to_text(validation->arena, server->name));
+        result =
+            diag_error(validation->diag, server->place, "name-defined-twice",
+                       "the name server '%s' is listed twice; keep one",
+                       name_to_text(validation->arena, server->name));
         diag_note(validation->diag, other->place, "the other is here");
-        return -1;
     }
-    return 0;
+    return result;
 }
 
 /* A list that is meant for both views is there twice. */
@@ -180,28 +217,48 @@ static int check_name_servers(struct validation *validation)
     int result = 0;
 
     for (int view = 0; view < VIEW_COUNT; view++)
-        for (size_t i = 0; i < views[view].count; i++)
-            if (!is_same_list(&views[view], &views[VIEW_INTERNAL]))
-                result |= check_name_server(validation, &views[view], i);
+        if (!is_same_list(&views[view], &views[VIEW_INTERNAL]))
+            result |= check_name_server_list(validation, &views[view]);
     return result;
 }
 
-static bool share_a_view(const struct zone_entry *one,
-                         const struct zone_entry *other)
+static bool is_in_view(const struct zone_entry *zone, int view)
 {
-    return !one->view.text || !other->view.text ||
-           strcmp(one->view.text, other->view.text) == 0;
+    return !zone->view.text || strcmp(zone->view.text, view_names[view]) == 0;
 }
 
-static int check_zone(struct validation *validation,
-                      const struct zone_entry *zone)
+/* The first entry of the same name that shares a view with this one, or NULL;
+ * seen has an index for each view. */
+static const struct zone_entry *earlier_zone(struct text_index seen[VIEW_COUNT],
+                                             struct zone_entry *zone)
 {
+    const struct zone_entry *earliest = NULL;
+
+    for (int view = 0; view < VIEW_COUNT; view++) {
+        const struct zone_entry *other =
+            is_in_view(zone, view)
+                ? add_name(&seen[view], zone->name.name, zone)
+                : NULL;
+
+        if (other && (!earliest || other < earliest))
+            earliest = other;
+    }
+    return earliest;
+}
+
+static int check_zone_names(struct validation *validation)
+{
+    const struct topology *topology = validation->topology;
+    struct text_index seen[VIEW_COUNT];
     int result = 0;
 
-    for (const struct zone_entry *other = validation->topology->zones.items;
-         other < zone; other++) {
-        if (!name_equal(zone->name.name, other->name.name) ||
-            !share_a_view(zone, other))
+    for (int view = 0; view < VIEW_COUNT; view++)
+        text_index_init(&seen[view], validation->arena);
+    for (size_t i = 0; i < topology->zones.count; i++) {
+        struct zone_entry *zone = &topology->zones.items[i];
+        const struct zone_entry *other = earlier_zone(seen, zone);
+
+        if (!other)
             continue;
         result = diag_error(validation->diag, zone->name.place,
                             "zone-declared-twice",
@@ -209,8 +266,15 @@ static int check_zone(struct validation *validation,
                             "one",
                             name_to_text(validation->arena, zone->name.name));
         diag_note(validation->diag, other->name.place, "the other is here");
-        break;
     }
+    return result;
+}
+
+static int check_zone(struct validation *validation,
+                      const struct zone_entry *zone)
+{
+    int result = 0;
+
     if (zone->mode.text && strcmp(zone->mode.text, "include") == 0)
         result =
             diag_error(validation->diag, zone->mode.place, "mode-not-supported",
@@ -228,7 +292,7 @@ int validate_names(struct validation *validation)
 {
     const struct topology *topology = validation->topology;
     int result = check_definitions(validation) | check_sites(validation) |
-                 check_name_servers(validation);
+                 check_name_servers(validation) | check_zone_names(validation);
 
     for (size_t i = 0; i < topology->zones.count; i++)
         result |= check_zone(validation, &topology->zones.items[i]);

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/suggest.h"
+#include "base/text_index.h"
 #include "topology/validate.h"
 
 static bool is_defined(const struct validation *validation, struct name name,
@@ -46,10 +47,14 @@ static const char *nearest_name(const struct validation *validation,
     struct suggest suggest;
 
     suggest_init(&suggest, text);
-    for (size_t i = 0; i < definitions->count; i++)
-        if (is_kind(definitions->items[i].kind, kinds, count))
-            suggest_offer(&suggest, name_to_text(validation->arena,
-                                                 definitions->items[i].name));
+    for (size_t i = 0; i < definitions->count; i++) {
+        const struct definition *definition = &definitions->items[i];
+
+        if (is_kind(definition->kind, kinds, count) &&
+            definition_is_in_service(definition))
+            suggest_offer(&suggest,
+                          name_to_text(validation->arena, definition->name));
+    }
     return suggest.nearest;
 }
 
@@ -88,23 +93,38 @@ static const enum definition_kind access_edge_kinds[] = {DEFINES_ACCESS_EDGE};
 static const enum definition_kind update_kinds[] = {
     DEFINES_POOL, DEFINES_FRONT_END, DEFINES_SERVER, DEFINES_WEB_FARM};
 
-static int check_site(struct validation *validation, const struct word *site)
+static void add_word(struct text_index *index, const struct word *word)
+{
+    if (word->text)
+        *text_index_slot(index, word->text, strlen(word->text)) = index;
+}
+
+/* NULL when no site is near, or nobody reads it: see check_name(). */
+static const char *nearest_site(const struct validation *validation,
+                                const char *text)
 {
     const struct word_list *sites = &validation->topology->sites;
     struct suggest suggest;
 
-    if (!site->text)
+    suggest_init(&suggest, text);
+    if (validation->diag->errors < DIAG_ERRORS_SHOWN)
+        for (size_t i = 0; i < sites->count; i++)
+            suggest_offer(&suggest, sites->items[i].text);
+    return suggest.nearest;
+}
+
+static int check_site(struct validation *validation,
+                      const struct text_index *sites, const struct word *site)
+{
+    const char *nearest;
+
+    if (!site->text || text_index_find(sites, site->text, strlen(site->text)))
         return 0;
-    suggest_init(&suggest, site->text);
-    for (size_t i = 0; i < sites->count; i++) {
-        if (strcmp(sites->items[i].text, site->text) == 0)
-            return 0;
-        suggest_offer(&suggest, sites->items[i].text);
-    }
-    if (suggest.nearest)
+    nearest = nearest_site(validation, site->text);
+    if (nearest)
         return diag_error(validation->diag, site->place, "dangling-reference",
                           "'%s' is no site; did you mean '%s'?", site->text,
-                          suggest.nearest);
+                          nearest);
     return diag_error(validation->diag, site->place, "dangling-reference",
                       "'%s' is no site; add it to sites", site->text);
 }
@@ -112,54 +132,121 @@ static int check_site(struct validation *validation, const struct word *site)
 static int check_sites(struct validation *validation)
 {
     const struct topology *topology = validation->topology;
+    struct text_index sites;
     int result = 0;
 
+    text_index_init(&sites, validation->arena);
+    for (size_t i = 0; i < topology->sites.count; i++)
+        add_word(&sites, &topology->sites.items[i]);
     for (size_t i = 0; i < topology->pools.count; i++)
-        result |= check_site(validation, &topology->pools.items[i].site);
-    for (size_t i = 0; i < topology->directors.count; i++)
-        result |= check_site(validation, &topology->directors.items[i].site);
-    for (size_t i = 0; i < topology->edges.count; i++)
-        result |= check_site(validation, &topology->edges.items[i].site);
-    for (size_t i = 0; i < topology->reverse_proxies.count; i++)
         result |=
-            check_site(validation, &topology->reverse_proxies.items[i].site);
+            check_site(validation, &sites, &topology->pools.items[i].site);
+    for (size_t i = 0; i < topology->directors.count; i++)
+        result |=
+            check_site(validation, &sites, &topology->directors.items[i].site);
+    for (size_t i = 0; i < topology->edges.count; i++)
+        result |=
+            check_site(validation, &sites, &topology->edges.items[i].site);
+    for (size_t i = 0; i < topology->reverse_proxies.count; i++)
+        result |= check_site(validation, &sites,
+                             &topology->reverse_proxies.items[i].site);
     for (size_t i = 0; i < topology->web_access.count; i++)
-        result |= check_site(validation, &topology->web_access.items[i].site);
+        result |=
+            check_site(validation, &sites, &topology->web_access.items[i].site);
     for (size_t i = 0; i < topology->servers.count; i++)
-        result |= check_site(validation, &topology->servers.items[i].site);
+        result |=
+            check_site(validation, &sites, &topology->servers.items[i].site);
     return result;
 }
 
-/* What phones.updates says of a product that no pool has is for nobody. */
-static int check_product(struct validation *validation,
-                         const struct word *product)
+static const char *nearest_product(const struct validation *validation,
+                                   const char *text)
 {
     const struct topology *topology = validation->topology;
     struct suggest suggest;
 
-    if (!product->text || strcmp(product->text, topology->product.text) == 0)
-        return 0;
-    suggest_init(&suggest, product->text);
+    suggest_init(&suggest, text);
     suggest_offer(&suggest, topology->product.text);
-    for (size_t i = 0; i < topology->pools.count; i++) {
-        const char *other = topology->pools.items[i].product.text;
+    if (validation->diag->errors < DIAG_ERRORS_SHOWN)
+        for (size_t i = 0; i < topology->pools.count; i++)
+            if (topology->pools.items[i].product.text)
+                suggest_offer(&suggest, topology->pools.items[i].product.text);
+    return suggest.nearest;
+}
 
-        if (other && strcmp(product->text, other) == 0)
-            return 0;
-        if (other)
-            suggest_offer(&suggest, other);
-    }
+/* What phones.updates says of a product that no pool has is for nobody. */
+static int check_product(struct validation *validation,
+                         const struct text_index *products,
+                         const struct word *product)
+{
+    const char *nearest;
+
+    if (!product->text ||
+        text_index_find(products, product->text, strlen(product->text)))
+        return 0;
+    nearest = nearest_product(validation, product->text);
     return diag_error(validation->diag, product->place, "dangling-reference",
-                      suggest.nearest
+                      nearest
                           ? "no pool is of the product '%s'; did you mean '%s'?"
                           : "no pool is of the product '%s'; take it out",
-                      product->text, suggest.nearest);
+                      product->text, nearest);
+}
+
+/* NULL where the name is also that of something in service. */
+static const struct definition *decommissioned_pool(
+    const struct validation *validation, struct name name)
+{
+    const struct definition *pool = NULL;
+
+    for (size_t i = 0; i < COUNT(update_kinds); i++) {
+        const struct definition *found =
+            definitions_find(&validation->definitions, name, update_kinds[i]);
+
+        if (found && definition_is_in_service(found))
+            return NULL;
+        pool = found ? found : pool;
+    }
+    return pool;
+}
+
+static int check_updates(struct validation *validation,
+                         const struct fqdn *server)
+{
+    const struct definition *pool =
+        decommissioned_pool(validation, server->name);
+
+    if (!pool)
+        return check_name(validation, server, "pool or server", update_kinds,
+                          COUNT(update_kinds));
+    diag_error(validation->diag, server->place,
+               "updates-at-decommissioned-pool",
+               "phones get their updates from a pool that is decommissioned; "
+               "name one in service");
+    diag_note(validation->diag, pool->place, "the pool is here");
+    return -1;
+}
+
+static int check_phones(struct validation *validation)
+{
+    const struct topology *topology = validation->topology;
+    const struct product_server_list *updates = &topology->phones.updates;
+    struct text_index products;
+    int result = 0;
+
+    text_index_init(&products, validation->arena);
+    add_word(&products, &topology->product);
+    for (size_t i = 0; i < topology->pools.count; i++)
+        add_word(&products, &topology->pools.items[i].product);
+    for (size_t i = 0; i < updates->count; i++)
+        result |=
+            check_product(validation, &products, &updates->items[i].product) |
+            check_updates(validation, &updates->items[i].fqdn);
+    return result;
 }
 
 static int check_servers(struct validation *validation)
 {
     const struct topology *topology = validation->topology;
-    const struct product_server_list *updates = &topology->phones.updates;
     int result = 0;
 
     for (size_t i = 0; i < topology->pools.count; i++)
@@ -170,11 +257,6 @@ static int check_servers(struct validation *validation)
         result |=
             check_name(validation, &topology->edges.items[i].next_hop,
                        "pool or Director", sign_in_kinds, COUNT(sign_in_kinds));
-    for (size_t i = 0; i < updates->count; i++)
-        result |=
-            check_product(validation, &updates->items[i].product) |
-            check_name(validation, &updates->items[i].fqdn, "pool or server",
-                       update_kinds, COUNT(update_kinds));
     return result;
 }
 
@@ -200,10 +282,10 @@ static int check_published(struct validation *validation)
     int result = 0;
 
     for (size_t i = 0; i < topology->pools.count; i++) {
-        const struct fqdn *external =
-            &topology->pools.items[i].web_farm.external;
+        const struct pool *pool = &topology->pools.items[i];
+        const struct fqdn *external = &pool->web_farm.external;
 
-        if (!name_is_absent(external->name) &&
+        if (!pool->decommissioned.value && !name_is_absent(external->name) &&
             !definitions_find(&validation->definitions, external->name,
                               DEFINES_PUBLISHED_NAME))
             result =
@@ -229,8 +311,9 @@ static void check_publishes(struct validation *validation)
             !is_defined(validation, definition->name, kinds, COUNT(kinds)))
             diag_warning(validation->diag, definition->place,
                          "publishes-unknown-name",
-                         "'%s' is neither an external web farm nor a web "
-                         "access site: no record is planned for it",
+                         "'%s' is neither an external web farm of a pool in "
+                         "service nor a web access site: no record is planned "
+                         "for it",
                          name_to_text(validation->arena, definition->name));
     }
 }
@@ -240,7 +323,7 @@ int validate_references(struct validation *validation)
     const struct topology *topology = validation->topology;
     int result = check_sites(validation);
 
-    result |= check_servers(validation);
+    result |= check_servers(validation) | check_phones(validation);
     for (size_t i = 0; i < topology->sip_domains.count; i++)
         result |= check_sip_domain(validation, &topology->sip_domains.items[i]);
     result |= check_published(validation);

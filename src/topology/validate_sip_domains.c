@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "topology/targets.h"
 #include "topology/validate.h"
 
 /* The longest that the catalogue puts in front: _sipfederationtls._tcp */
@@ -9,16 +10,23 @@
 static int check_length(struct validation *validation,
                         const struct sip_domain *domain)
 {
-    unsigned host = name_is_absent(domain->sign_in.name)
-                        ? 0
-                        : domain->sign_in.name.octets[0] + 1u;
-    unsigned longest = host > LONGEST_SERVICE ? host : LONGEST_SERVICE;
+    const struct word *label = &domain->sign_in_name;
 
-    if (domain->name.name.length + longest <= NAME_MAX_OCTETS)
+    if (domain->name.name.length + LONGEST_SERVICE > NAME_MAX_OCTETS)
+        return diag_error(validation->diag, domain->name.place, "name-too-long",
+                          "the SIP domain is so long that names in it, as "
+                          "_sipfederationtls._tcp, would be over 255 octets");
+    if (name_is_absent(domain->sign_in.name) ||
+        !name_is_absent(
+            target_of_sign_in(validation->arena, validation->topology, domain)))
         return 0;
-    return diag_error(validation->diag, domain->name.place, "name-too-long",
-                      "the SIP domain is so long that names in it, as "
-                      "_sipfederationtls._tcp, would be over 255 octets");
+    return diag_error(
+        validation->diag, label->text ? label->place : domain->sign_in.place,
+        "name-too-long",
+        label->text ? "this name in the SIP domain would be over 255 "
+                      "octets; use a shorter one"
+                    : "the server's name moved into the SIP domain would "
+                      "be over 255 octets; add a short sign_in_name");
 }
 
 /* T-AUTO: one SRV record for a SIP domain, so one access edge. */
@@ -52,7 +60,7 @@ static int check_sign_in(struct validation *validation,
                      "no-automatic-sign-in",
                      "the SIP domain has no sign_in: nobody inside can sign "
                      "in without naming the server by hand");
-    if (!pool || !((const struct pool *)pool->item)->decommissioned.value)
+    if (!pool || definition_is_in_service(pool))
         return 0;
     diag_error(validation->diag, domain->sign_in.place,
                "sign-in-at-decommissioned-pool",
@@ -62,20 +70,9 @@ static int check_sign_in(struct validation *validation,
     return -1;
 }
 
-static bool has_xmpp_gateway(const struct topology *topology)
-{
-    for (size_t i = 0; i < topology->servers.count; i++) {
-        const struct server *server = &topology->servers.items[i];
-
-        if (strcmp(server->role.text, "xmpp_gateway") == 0 &&
-            !name_is_absent(server->external.fqdn.name))
-            return true;
-    }
-    return false;
-}
-
 static int check_partners(struct validation *validation,
-                          const struct sip_domain *domain)
+                          const struct sip_domain *domain,
+                          const struct server *xmpp_gateway)
 {
     int result = 0;
 
@@ -85,7 +82,7 @@ static int check_partners(struct validation *validation,
             "federation-without-edge",
             "federation needs an access edge; write its name instead of "
             "true, or add external_sign_in");
-    if (domain->xmpp.value && !has_xmpp_gateway(validation->topology))
+    if (domain->xmpp.value && !xmpp_gateway)
         result = diag_error(
             validation->diag, domain->xmpp.place, "xmpp-without-gateway",
             "xmpp needs a server with role: xmpp_gateway and 'external'; add "
@@ -102,6 +99,7 @@ static int check_partners(struct validation *validation,
 int validate_sip_domains(struct validation *validation)
 {
     const struct topology *topology = validation->topology;
+    const struct server *xmpp_gateway = topology_xmpp_gateway(topology);
     int result = 0;
 
     for (size_t i = 0; i < topology->sip_domains.count; i++) {
@@ -110,7 +108,7 @@ int validate_sip_domains(struct validation *validation)
         result |= check_length(validation, domain);
         result |= check_access_edges(validation, domain);
         result |= check_sign_in(validation, domain);
-        result |= check_partners(validation, domain);
+        result |= check_partners(validation, domain, xmpp_gateway);
     }
     return result;
 }

@@ -1,17 +1,21 @@
 #include "write/explain_writer.h"
 
 #include <jansson.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/strbuf.h"
+#include "base/terminal.h"
 
 /* ---- what all formats say */
 
 /* topology.yaml:23, for a value that stands in a file. */
 static void write_place(struct strbuf *buf, struct place place)
 {
-    if (place.file)
-        strbuf_printf(buf, "%s:%u", place.file, place.line);
+    if (!place.file)
+        return;
+    terminal_add(buf, place.file);
+    strbuf_printf(buf, ":%u", place.line);
 }
 
 static const char *data_text(struct arena *arena, const struct record *record)
@@ -69,6 +73,16 @@ static void write_lacks(struct strbuf *buf, const struct absence *absence,
 
 /* ---- text */
 
+/* "internal-sign-in (required): Clients inside ..." */
+static void write_requirement(struct strbuf *buf,
+                              const struct requirement *requirement)
+{
+    strbuf_printf(buf, "    %s (%s): ", requirement->id,
+                  level_names[requirement->level]);
+    terminal_add(buf, requirement->why);
+    strbuf_add_char(buf, '\n');
+}
+
 static void write_record_text(struct arena *arena, struct strbuf *buf,
                               const struct plan_record *record)
 {
@@ -77,13 +91,12 @@ static void write_record_text(struct arena *arena, struct strbuf *buf,
                   data_text(arena, &record->record));
     for (const struct reason *reason = record->reasons; reason;
          reason = reason->next) {
-        const struct requirement *requirement = reason->requirement;
-
-        strbuf_printf(buf, "    %s (%s): %s\n", requirement->id,
-                      level_names[requirement->level], requirement->why);
+        write_requirement(buf, reason->requirement);
         strbuf_printf(buf, "        %s, ", path_text(arena, &reason->origin));
         write_place(buf, reason->origin.place);
-        strbuf_printf(buf, "; source: %s\n", source_text(arena, requirement));
+        strbuf_add_text(buf, "; source: ");
+        terminal_add(buf, source_text(arena, reason->requirement));
+        strbuf_add_char(buf, '\n');
     }
 }
 
@@ -138,9 +151,7 @@ static void write_absences_text(struct arena *arena, struct strbuf *buf,
         strbuf_printf(buf, "\nnot planned: %s %s, %s view\n",
                       name_to_text(arena, explanation->name),
                       row->type->mnemonic, view_names[row->view]);
-        strbuf_printf(buf, "    %s (%s): %s\n", row->requirement.id,
-                      level_names[row->requirement.level],
-                      row->requirement.why);
+        write_requirement(buf, &row->requirement);
         write_lacks(buf, absence, "        needs: ", "\n");
     }
 }
@@ -156,28 +167,83 @@ static void write_text(struct arena *arena, struct strbuf *buf,
 
 /* ---- markdown */
 
-/* A cell must not end early, nor start an element. */
-static void write_cell(struct strbuf *buf, const char *text)
+/* One line, with a backslash in front of each of these characters. */
+static void write_escaped(struct arena *arena, struct strbuf *buf,
+                          const char *text, const char *characters)
 {
-    for (; *text; text++) {
-        if (*text == '|' || *text == '\\' || *text == '`' || *text == '*' ||
-            *text == '_' || *text == '<' || *text == '[')
+    struct strbuf line;
+
+    strbuf_init(&line, arena);
+    terminal_add(&line, text);
+    for (text = line.text; *text; text++) {
+        if (strchr(characters, *text))
             strbuf_add_char(buf, '\\');
         strbuf_add_char(buf, *text);
     }
+}
+
+/* Text that must not end its cell early, nor start an element. */
+static void write_prose(struct arena *arena, struct strbuf *buf,
+                        const char *text)
+{
+    write_escaped(arena, buf, text, "|\\`*_<[&~");
+}
+
+static size_t longest_run(const char *text, const char *character)
+{
+    size_t longest = 0;
+
+    while (*text) {
+        size_t length = strspn(text, character);
+
+        longest = length > longest ? length : longest;
+        text += length;
+        text += strcspn(text, character);
+    }
+    return longest;
+}
+
+/* A code span: its fence is longer than any in the text, and is kept apart
+ * from a backtick at either end.  escaped: "|" in a table, where alone a
+ * backslash does its work in code; else "". */
+static void write_code(struct arena *arena, struct strbuf *buf,
+                       const char *text, const char *escaped)
+{
+    size_t fence = longest_run(text, "`") + 1;
+    const char *space = fence > 1 ? " " : "";
+
+    for (size_t i = 0; i < fence; i++)
+        strbuf_add_char(buf, '`');
+    strbuf_add_text(buf, space);
+    write_escaped(arena, buf, text, escaped);
+    strbuf_add_text(buf, space);
+    for (size_t i = 0; i < fence; i++)
+        strbuf_add_char(buf, '`');
 }
 
 static void write_reasons_markdown(struct arena *arena, struct strbuf *buf,
                                    const struct reason *reason)
 {
     for (; reason; reason = reason->next) {
-        write_cell(buf, reason->requirement->why);
-        strbuf_add_text(buf, " (`");
-        strbuf_add_text(buf, path_text(arena, &reason->origin));
-        strbuf_add_text(buf, "`)");
+        write_prose(arena, buf, reason->requirement->why);
+        strbuf_add_text(buf, " (");
+        write_code(arena, buf, path_text(arena, &reason->origin), "|");
+        strbuf_add_char(buf, ')');
         if (reason->next)
             strbuf_add_text(buf, "<br>");
     }
+}
+
+static void write_record_markdown(struct arena *arena, struct strbuf *buf,
+                                  const struct plan_record *record)
+{
+    strbuf_add_text(buf, "| ");
+    write_code(arena, buf, name_to_text(arena, record->record.owner), "|");
+    strbuf_printf(buf, " | %s | ", type_text(arena, record->record.type));
+    write_code(arena, buf, data_text(arena, &record->record), "|");
+    strbuf_add_text(buf, " | ");
+    write_reasons_markdown(arena, buf, record->reasons);
+    strbuf_add_text(buf, " |\n");
 }
 
 static void write_records_markdown(struct arena *arena, struct strbuf *buf,
@@ -187,21 +253,16 @@ static void write_records_markdown(struct arena *arena, struct strbuf *buf,
 
     for (size_t i = 0; i < explanation->count; i++) {
         const struct explained_record *item = &explanation->records[i];
-        const struct record *record = &item->record->record;
 
         if (item->zone != zone) {
             zone = item->zone;
-            strbuf_printf(buf, "%s## %s view, zone %s\n\n", i > 0 ? "\n" : "",
-                          view_names[zone->view],
-                          name_to_text(arena, zone->apex));
-            strbuf_add_text(buf, "| Owner | Type | Data | Why |\n"
+            strbuf_printf(buf, "%s## %s view, zone ", i > 0 ? "\n" : "",
+                          view_names[zone->view]);
+            write_prose(arena, buf, name_to_text(arena, zone->apex));
+            strbuf_add_text(buf, "\n\n| Owner | Type | Data | Why |\n"
                                  "| --- | --- | --- | --- |\n");
         }
-        strbuf_printf(buf, "| `%s` | %s | `%s` | ",
-                      name_to_text(arena, record->owner),
-                      type_text(arena, record->type), data_text(arena, record));
-        write_reasons_markdown(arena, buf, item->record->reasons);
-        strbuf_add_text(buf, " |\n");
+        write_record_markdown(arena, buf, item->record);
     }
 }
 
@@ -209,9 +270,10 @@ static void write_markdown(struct arena *arena, struct strbuf *buf,
                            const struct explanation *explanation)
 {
     write_records_markdown(arena, buf, explanation);
-    if (explanation->count == 0 && !name_is_absent(explanation->name))
-        strbuf_printf(buf, "`%s` has no such records in the plan.\n",
-                      name_to_text(arena, explanation->name));
+    if (explanation->count == 0 && !name_is_absent(explanation->name)) {
+        write_code(arena, buf, name_to_text(arena, explanation->name), "");
+        strbuf_add_text(buf, " has no such records in the plan.\n");
+    }
     for (const struct absence *absence = explanation->absences; absence;
          absence = absence->next) {
         strbuf_printf(buf, "\nNot planned: %s in the %s view (`%s`)\n\n",
@@ -224,15 +286,28 @@ static void write_markdown(struct arena *arena, struct strbuf *buf,
 
 /* ---- json */
 
-static json_t *place_json(const struct place *place)
+/* A file's name is bytes, and JSON is UTF-8. */
+static json_t *file_json(struct arena *arena, const char *file)
 {
-    return json_pack("{s:s?, s:i, s:i}", "file", place->file, "line",
-                     (int)place->line, "column", (int)place->column);
+    json_t *name = file ? json_string(file) : json_null();
+    struct strbuf shown;
+
+    if (name)
+        return name;
+    strbuf_init(&shown, arena);
+    terminal_add(&shown, file);
+    return json_string(shown.text);
+}
+
+static json_t *place_json(struct arena *arena, const struct place *place)
+{
+    return json_pack("{s:o, s:i, s:i}", "file", file_json(arena, place->file),
+                     "line", (int)place->line, "column", (int)place->column);
 }
 
 static json_t *reason_json(struct arena *arena, const struct reason *reason)
 {
-    json_t *topology = place_json(&reason->origin.place);
+    json_t *topology = place_json(arena, &reason->origin.place);
 
     json_object_set_new(topology, "path",
                         json_string(path_text(arena, &reason->origin)));

@@ -37,7 +37,11 @@ void named_conf_write_zones(struct arena *arena, struct strbuf *buf,
     const struct plan_view *zones = &plan->views[view];
 
     strbuf_add_text(buf, "// " WRITTEN_BY_US "\n");
-    strbuf_printf(buf, "// The zones of the %s view.\n\n", view_names[view]);
+    if (zones->count == 0)
+        strbuf_printf(buf, "// The %s view has no zones.\n", view_names[view]);
+    else
+        strbuf_printf(buf, "// The zones of the %s view.\n\n",
+                      view_names[view]);
     for (size_t i = 0; i < zones->count; i++) {
         const struct plan_zone *zone = zones->zones[i];
 

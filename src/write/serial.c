@@ -2,23 +2,35 @@
 
 #include <string.h>
 
-static const char mark[] = "; serial\n";
+static const char blanks[] = " \t\r\n";
 
-/* The number in front of the mark, on a line of its own. */
-static bool read_number(const char *start, const char *end, uint32_t *serial)
+/* The next word at *text, which moves behind it; its length is 0 at the end. */
+static size_t next_word(const char **text, const char *end)
+{
+    const char *start;
+
+    while (*text < end && (**text == ';' || strchr(blanks, **text))) {
+        const char *line_end =
+            **text == ';' ? memchr(*text, '\n', (size_t)(end - *text)) : *text;
+
+        *text = line_end ? line_end + 1 : end;
+    }
+    start = *text;
+    while (*text < end && **text != ';' && !strchr(blanks, **text))
+        ++*text;
+    return (size_t)(*text - start);
+}
+
+static bool read_number(const char *digits, size_t length, uint32_t *serial)
 {
     uint64_t number = 0;
-    bool found = false;
 
-    while (end > start && end[-1] == ' ')
-        end--;
-    while (end > start && end[-1] != ' ' && end[-1] != '\n')
-        end--;
-    for (; *end >= '0' && *end <= '9' && number <= UINT32_MAX; end++) {
-        number = number * 10 + (uint64_t)(*end - '0');
-        found = true;
+    for (size_t i = 0; i < length; i++) {
+        if (digits[i] < '0' || digits[i] > '9' || number > UINT32_MAX)
+            return false;
+        number = number * 10 + (uint64_t)(digits[i] - '0');
     }
-    if (!found || *end != ' ' || number > UINT32_MAX)
+    if (length == 0 || number > UINT32_MAX)
         return false;
     *serial = (uint32_t)number;
     return true;
@@ -26,26 +38,19 @@ static bool read_number(const char *start, const char *end, uint32_t *serial)
 
 bool serial_from_zone(const char *text, size_t length, uint32_t *serial)
 {
-    const char *found = memmem(text, length, mark, sizeof mark - 1);
+    const char *end = text + length;
+    size_t word;
 
-    return found && read_number(text, found, serial);
-}
-
-/* The next word at *text, which moves behind it; its length is 0 at the end. */
-static size_t next_word(const char **text, const char *end)
-{
-    const char *start;
-
-    while (*text < end && strchr(" \n;", **text)) {
-        const char *line_end =
-            **text == ';' ? memchr(*text, '\n', (size_t)(end - *text)) : *text;
-
-        *text = line_end ? line_end + 1 : end;
-    }
-    start = *text;
-    while (*text < end && !strchr(" \n;", **text))
-        ++*text;
-    return (size_t)(*text - start);
+    do
+        word = next_word(&text, end);
+    while (word > 0 && !(word == 3 && memcmp(text - word, "SOA", 3) == 0));
+    next_word(&text, end); /* the primary server */
+    next_word(&text, end); /* the contact */
+    word = next_word(&text, end);
+    if (word == 1 && text[-1] == '(')
+        word = next_word(&text, end);
+    /* A number at the very end may have lost digits. */
+    return text < end && read_number(text - word, word, serial);
 }
 
 bool serial_same_records(const char *one, size_t one_length, const char *other,

@@ -8,8 +8,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The serial of a zone file that zone_writer_write() made.  False when there
- * is none to be found. */
+/* The serial of a zone file that zone_writer_write() made, or of one that is
+ * as plain: the first SOA in it, with its data in their order.  Lines may end
+ * in CR LF.  False when there is none to be found. */
 bool serial_from_zone(const char *text, size_t length, uint32_t *serial);
 
 /*

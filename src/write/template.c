@@ -10,19 +10,37 @@
 
 #define MAX_BYTES (1u << 20)
 
+/* What is no plain file might never end, or never begin. */
+static const char *read_template(struct arena *arena, struct diag *diag,
+                                 const char *path, const struct stat *status)
+{
+    struct place place = {.file = path};
+    struct file file;
+
+    if (!S_ISREG(status->st_mode)) {
+        diag_error(diag, place, "cannot-read", "is no regular file");
+        return NULL;
+    }
+    if (file_read(arena, diag, path, MAX_BYTES, &file) < 0)
+        return NULL;
+    if (strlen(file.text) != file.length) {
+        diag_error(diag, place, "nul-byte",
+                   "holds a NUL byte: the file is damaged, or no text");
+        return NULL;
+    }
+    return file.text;
+}
+
 const char *template_load(struct arena *arena, struct diag *diag,
                           const char *directory, const char *name)
 {
     struct stat status;
-    struct file file;
 
     if (directory) {
         const char *path = arena_printf(arena, "%s/%s", directory, name);
 
         if (stat(path, &status) == 0)
-            return file_read(arena, diag, path, MAX_BYTES, &file) < 0
-                       ? NULL
-                       : file.text;
+            return read_template(arena, diag, path, &status);
     }
     for (const struct builtin_template *builtin = builtin_templates;
          builtin->name; builtin++)

@@ -16,7 +16,7 @@ struct template_value {
 
 /* The text of the template `name` in directory, or the one compiled in when
  * directory is NULL or holds no such file.  Reports and returns NULL when a
- * file that is there cannot be read. */
+ * file that is there cannot be read, is no regular one or no text. */
 const char *template_load(struct arena *arena, struct diag *diag,
                           const char *directory, const char *name);
 

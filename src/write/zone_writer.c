@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/strbuf.h"
+#include "base/terminal.h"
 #include "write/template.h"
 
 #define NARROWEST_OWNER 16
@@ -115,17 +116,6 @@ static bool is_apex_server(const struct writer *writer,
            name_equal(record->record.owner, writer->zone->apex);
 }
 
-/* A catalogue may say why in several lines; a comment has one. */
-static void write_comment(const struct writer *writer, const char *text)
-{
-    for (; *text; text++) {
-        bool is_control = (unsigned char)*text < ' ';
-        const char *shown = is_control ? " " : text;
-
-        strbuf_add_char(writer->buf, *shown);
-    }
-}
-
 /* The comment over a record that opens a group, or a part of one. */
 static void write_reason(const struct writer *writer,
                          const struct plan_record *record,
@@ -146,7 +136,8 @@ static void write_reason(const struct writer *writer,
         origin_write(&path_before, &before->reasons->origin, true);
     if (opens) {
         strbuf_add_text(writer->buf, "\n; ");
-        write_comment(writer, reason->requirement->why);
+        /* A catalogue may say why in several lines; a comment has one. */
+        terminal_add(writer->buf, reason->requirement->why);
         strbuf_add_text(writer->buf, record->mirrored
                                          ? "  The public value, repeated.\n"
                                          : "\n");

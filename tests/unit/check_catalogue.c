@@ -4,25 +4,14 @@
 #include <unistd.h>
 
 #include "plan_lines.h"
+#include "scratch.h"
 
-static char directory[256];
+static const char *directory;
 
 static void setup_directory(void)
 {
-    const char *parent = getenv("TMPDIR");
-
     setup();
-    snprintf(directory, sizeof directory, "%s/check_catalogue.XXXXXX",
-             parent ? parent : "/tmp");
-    ck_assert_ptr_nonnull(mkdtemp(directory));
-}
-
-static void teardown_directory(void)
-{
-    unlink(arena_printf(&arena, "%s/acme.yaml", directory));
-    unlink(arena_printf(&arena, "%s/ocs2007.yaml", directory));
-    rmdir(directory);
-    teardown();
+    directory = scratch_directory(&arena);
 }
 
 static void write_catalogue(const char *product, const char *text)
@@ -261,6 +250,31 @@ static const struct fault {
     {"too many labels",
      HEAD ROW("a", "a.b.c.d.e.f.g.h.{domain} A {sign_in_address}"),
      "bad-record 7\n"},
+    {"an owner without variable",
+     HEAD ROW("a", "sip.example.com A {sign_in_address}"), "bad-record 7\n"},
+    {"an owner of one label", HEAD ROW("a", "sip A {sign_in_address}"),
+     "bad-record 7\n"},
+    {"an alias without variable", HEAD ROW("a", "a.example CNAME {domain}"),
+     "bad-record 7\n"},
+    {"a host with an underscore",
+     HEAD ROW("a", "a_b.{domain} A {sign_in_address}"), "bad-record 7\n"},
+    {"a host that begins with a hyphen",
+     HEAD ROW("a", "-a.{domain} A {sign_in_address}"), "bad-record 7\n"},
+    {"a host that ends with a hyphen",
+     HEAD ROW("a", "a-.{domain} A {sign_in_address}"), "bad-record 7\n"},
+    {"a target with an underscore",
+     HEAD ROW("a", "_a._tcp.{domain} SRV 0 0 1 a._b.{domain}"),
+     "bad-record 7\n"},
+    {"an alias of a name with an underscore",
+     HEAD ROW("a", "a.{domain} CNAME _b.{domain}"), "bad-record 7\n"},
+    {"an address as target",
+     HEAD ROW("a", "_a._tcp.{domain} SRV 0 0 1 10.1.1.1"), "bad-record 7\n"},
+    {"an alias of an address", HEAD ROW("a", "a.{domain} CNAME 10.1.1.1"),
+     "bad-record 7\n"},
+    {"a target without domain", HEAD ROW("a", "_a._tcp.{domain} SRV 0 0 1 sip"),
+     "bad-record 7\n"},
+    {"an id three times, both places", HEAD PLAIN PLAIN PLAIN,
+     "row-defined-twice 11 (4)\nrow-defined-twice 18 (4)\n"},
     {"an empty record", HEAD ROW("a", " "), "bad-record 7\n"},
     {"no source",
      HEAD "- id: a\n  for-each: sip_domain\n  view: internal\n"
@@ -306,6 +320,24 @@ START_TEST(fault_of_a_catalogue_is_reported_at_its_place)
                   reports());
     ck_assert_str_eq(diag.messages[0].place.file,
                      arena_printf(&arena, "%s/acme.yaml", directory));
+}
+END_TEST
+
+/* What named takes, though it looks like the above. */
+static const char *const sound_records[] = {
+    "_a_b.{domain} SRV 0 0 1 {domain}",
+    "_a.{domain} CNAME a-1.{domain}",
+    "10.{domain} A {sign_in_address}",
+    "_a._tcp.{domain} SRV 0 0 1 10.example.com",
+    "_a._tcp.{domain} SRV 0 0 1 example.com.",
+};
+
+START_TEST(sound_record_is_accepted)
+{
+    write_catalogue(
+        "acme", arena_printf(&arena, HEAD ROW("a", "%s"), sound_records[_i]));
+    ck_assert_msg(load(directory, "acme") != NULL, "%s", sound_records[_i]);
+    ck_assert_str_eq(reports(), "");
 }
 END_TEST
 
@@ -413,10 +445,13 @@ static Suite *catalogue_suite(void)
                         COUNT_OF(products));
     tcase_add_test(program, what_is_new_in_r2_is_in_its_catalogue_alone);
     suite_add_tcase(suite, program);
-    tcase_add_checked_fixture(files, setup_directory, teardown_directory);
+    tcase_add_unchecked_fixture(files, scratch_make, scratch_remove);
+    tcase_add_checked_fixture(files, setup_directory, teardown);
     tcase_add_test(files, row_becomes_a_pattern);
     tcase_add_loop_test(files, fault_of_a_catalogue_is_reported_at_its_place, 0,
                         COUNT_OF(faults));
+    tcase_add_loop_test(files, sound_record_is_accepted, 0,
+                        COUNT_OF(sound_records));
     tcase_add_test(files, file_of_the_directory_wins);
     tcase_add_test(files,
                    directory_without_the_file_leaves_the_program_its_own);

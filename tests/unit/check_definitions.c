@@ -163,6 +163,29 @@ START_TEST(first_of_equal_definitions_is_found)
 }
 END_TEST
 
+START_TEST(decommissioned_pool_has_its_name_alone)
+{
+    struct definitions definitions = definitions_of(
+        OCS2007R2 "pools:\n"
+                  "- fqdn: old.ad.example\n"
+                  "  decommissioned: true\n"
+                  "  edition: enterprise\n"
+                  "  web_farm: {internal: web.ad.example,"
+                  " external: web.contoso.com}\n"
+                  "  web_conferencing: {fqdn: c.ad.example}\n"
+                  "  front_ends:\n"
+                  "  - {fqdn: fe.ad.example, address: 10.0.0.1}\n"
+                  "- {fqdn: pool.ad.example, edition: standard,"
+                  " address: 10.0.0.2}\n"
+                  "sip_domains: []\n");
+
+    ck_assert_uint_eq(definitions.count, 2);
+    ck_assert(name_equal(definitions.items[0].name, name_of("old.ad.example")));
+    ck_assert(!definition_is_in_service(&definitions.items[0]));
+    ck_assert(definition_is_in_service(&definitions.items[1]));
+}
+END_TEST
+
 /* ---- the address that answers */
 
 static const struct address said = {.octets = {10, 0, 0, 1}, .said = true};
@@ -236,6 +259,7 @@ static Suite *definitions_suite(void)
     tcase_add_test(names, all_names_are_there_in_order);
     tcase_add_test(names, name_of_another_kind_is_not_found);
     tcase_add_test(names, first_of_equal_definitions_is_found);
+    tcase_add_test(names, decommissioned_pool_has_its_name_alone);
     suite_add_tcase(suite, names);
     tcase_add_checked_fixture(addresses, setup, teardown);
     tcase_add_test(addresses,

@@ -177,6 +177,23 @@ START_TEST(server_that_is_a_host_of_ours_needs_no_second_record)
 }
 END_TEST
 
+/* Nothing but the plan knows its address. */
+START_TEST(glue_of_a_server_of_ours_is_its_address)
+{
+    const struct plan *plan =
+        plan_of(SERVERS("se.sg.corp.contoso.com", "") CORP);
+
+    assert_lines(plan, " se.sg.corp.contoso.com A",
+                 "internal corp.contoso.com se.sg.corp.contoso.com"
+                 " A 10.0.0.11\n"
+                 "internal sg.corp.contoso.com se.sg.corp.contoso.com"
+                 " A 10.0.0.11\n");
+    ck_assert_str_eq(
+        reason_lines(plan, "internal corp.contoso.com se.sg.corp.contoso.com"),
+        "name-server-address 3 dns.nameservers[se.sg.corp.contoso.com]\n");
+}
+END_TEST
+
 START_TEST(server_in_our_zone_without_address_is_refused_once)
 {
     ck_assert_ptr_null(
@@ -271,6 +288,7 @@ static Suite *delegation_suite(void)
     tcase_add_test(servers, pinpoint_zone_in_a_whole_one_is_delegated);
     tcase_add_test(servers,
                    server_that_is_a_host_of_ours_needs_no_second_record);
+    tcase_add_test(servers, glue_of_a_server_of_ours_is_its_address);
     tcase_add_test(servers, server_in_our_zone_without_address_is_refused_once);
     tcase_add_test(servers, address_of_the_other_view_does_not_help);
     tcase_add_test(servers, hosts_have_an_address_for_each_view);

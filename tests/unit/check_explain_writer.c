@@ -210,6 +210,112 @@ END_TEST
 
 /* ---- markdown */
 
+/* What each writer makes of a reason that a catalogue of somebody gives, in
+ * a topology of this name. */
+static const char *explain_odd(const char *format, const char *why,
+                               const char *item, const char *file)
+{
+    const struct explain_format *entry = explain_formats;
+    struct requirement requirement = {.id = "odd", .why = why, .see = why};
+    const struct explanation *plain =
+        explain_build(&arena, &diag, plan_of(text), name_of("contoso.com"), 0);
+    const struct explained_record *first = &plain->records[0];
+    struct reason reason = *first->record->reasons;
+    struct plan_record record = *first->record;
+    struct explained_record explained = {first->zone, &record};
+    struct explanation odd = *plain;
+    struct strbuf buf;
+
+    reason.requirement = &requirement;
+    reason.origin.item = item;
+    reason.origin.place.file = file;
+    reason.next = NULL;
+    record.reasons = &reason;
+    odd.records = &explained;
+    odd.count = 1;
+    strbuf_init(&buf, &arena);
+    while (strcmp(entry->name, format) != 0)
+        entry++;
+    entry->write(&arena, &buf, &odd);
+    return buf.text;
+}
+
+static const char odd_why[] = "one\n\033[31mtwo\r\n\xe2\x80\xa8\xc2\x9b";
+
+START_TEST(text_of_others_stays_in_its_line)
+{
+    const char *written =
+        explain_odd(_i ? "markdown" : "text", odd_why, "item", "a\nb\033.yaml");
+    const char *plain =
+        explain_odd(_i ? "markdown" : "text", "one", "item", "a.yaml");
+    size_t lines = 0, plain_lines = 0;
+
+    for (const char *at = written; *at; at++) {
+        ck_assert_msg((unsigned char)*at >= ' ' || *at == '\n', "%s", written);
+        lines += *at == '\n';
+    }
+    for (const char *at = plain; *at; at++)
+        plain_lines += *at == '\n';
+    ck_assert_uint_eq(lines, plain_lines);
+    ck_assert_ptr_null(strstr(written, "\xe2\x80\xa8"));
+    ck_assert_ptr_null(strstr(written, "\xc2\x9b"));
+    ck_assert_ptr_nonnull(strstr(written, "one ?"));
+    ck_assert(_i == 1 || strstr(written, "a b?.yaml:"));
+}
+END_TEST
+
+/* A program gets what was written, and a file's name if it can be. */
+START_TEST(text_of_others_is_whole_in_json)
+{
+    json_t *root = json_loads(
+        explain_odd("json", odd_why, "item", _i ? "M\xfcn.yaml" : "M\n.yaml"),
+        0, NULL);
+    json_t *reason = item(item(root, "records", 0), "reasons", 0);
+
+    ck_assert_str_eq(string(reason, "why"), odd_why);
+    ck_assert_str_eq(string(json_object_get(reason, "topology"), "file"),
+                     _i ? "M?n.yaml" : "M\n.yaml");
+    json_decref(root);
+}
+END_TEST
+
+static const struct span {
+    const char *item;
+    const char *code;
+} spans[] = {
+    {"plain", "(`dns[plain].nameservers[ns1.isp.example]`)"},
+    {"a`b", "(`` dns[a`b].nameservers[ns1.isp.example] ``)"},
+    {"a``b`", "(``` dns[a``b`].nameservers[ns1.isp.example] ```)"},
+    {"a|b", "(`dns[a\\|b].nameservers[ns1.isp.example]`)"},
+    {"a\\b*", "(`dns[a\\b*].nameservers[ns1.isp.example]`)"},
+};
+
+START_TEST(code_in_markdown_ends_where_it_should)
+{
+    const char *written =
+        explain_odd("markdown", "why", spans[_i].item, "t.yaml");
+
+    ck_assert_msg(strstr(written, spans[_i].code) != NULL, "%s", written);
+}
+END_TEST
+
+START_TEST(name_in_markdown_ends_where_it_should)
+{
+    ck_assert_ptr_nonnull(
+        strstr(explain("markdown", "a`b.unrelated.example", 0),
+               "`` a`b.unrelated.example ``"));
+}
+END_TEST
+
+START_TEST(prose_in_markdown_starts_no_element)
+{
+    ck_assert_ptr_nonnull(
+        strstr(explain_odd("markdown", "a|b `c` *d* <e> &amp; ~~f~~", "item",
+                           "t.yaml"),
+               "a\\|b \\`c\\` \\*d\\* \\<e> \\&amp; \\~\\~f\\~\\~"));
+}
+END_TEST
+
 START_TEST(markdown_is_a_table_for_each_zone)
 {
     const char *written = explain("markdown", NULL, 0);
@@ -262,6 +368,12 @@ static Suite *explain_writer_suite(void)
     tcase_add_test(pages, pinpoint_zones_are_called_so);
     tcase_add_test(pages, text_tells_why_a_name_has_no_records);
     tcase_add_test(pages, markdown_is_a_table_for_each_zone);
+    tcase_add_loop_test(pages, text_of_others_stays_in_its_line, 0, 2);
+    tcase_add_loop_test(pages, text_of_others_is_whole_in_json, 0, 2);
+    tcase_add_loop_test(pages, code_in_markdown_ends_where_it_should, 0,
+                        COUNT_OF(spans));
+    tcase_add_test(pages, name_in_markdown_ends_where_it_should);
+    tcase_add_test(pages, prose_in_markdown_starts_no_element);
     tcase_add_test(pages, formats_are_text_json_and_markdown);
     suite_add_tcase(suite, pages);
     return suite;

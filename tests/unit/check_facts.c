@@ -6,6 +6,16 @@
     "pools:\n"                                                                 \
     "- {fqdn: pool.ad.example, edition: standard, address: 10.0.0.10}\n"
 
+#define BALANCED                                                               \
+    "pools:\n"                                                                 \
+    "- fqdn: pool.ad.example\n"                                                \
+    "  edition: enterprise\n"                                                  \
+    "  vip: 10.0.0.10\n"                                                       \
+    "  web_farm: {internal: web.ad.example, vip: 10.0.0.15}\n"                 \
+    "  front_ends:\n"                                                          \
+    "  - {fqdn: fe1.ad.example, address: 10.0.0.11}\n"                         \
+    "  - {fqdn: fe2.ad.example, address: 10.0.0.12}\n"
+
 #define SIP "sip_domains:\n- {name: contoso.com, sign_in: pool.ad.example}\n"
 
 struct listing {
@@ -259,6 +269,23 @@ static const struct subject_case {
               "sip_domains: [{name: contoso.com, sign_in: pool.ad.example,"
               " phones: true}]\n",
      "domain=contoso.com updates_address=10.0.0.60 +sip_domain"
+     " +product_pool\n"},
+    {"updates at a front end", "phone_domain",
+     BALANCED "phones: {updates: fe2.ad.example}\n"
+              "sip_domains: [{name: contoso.com, phones: true}]\n",
+     "domain=contoso.com updates_address=10.0.0.12 +sip_domain"
+     " +product_pool\n"},
+    {"updates at a web farm", "phone_domain",
+     BALANCED "phones: {updates: web.ad.example}\n"
+              "sip_domains: [{name: contoso.com, phones: true}]\n",
+     "domain=contoso.com updates_address=10.0.0.15 +sip_domain"
+     " +product_pool\n"},
+    {"updates at a web farm that bears the name of an old pool", "phone_domain",
+     BALANCED "- {fqdn: web.ad.example, edition: standard,"
+              " address: 10.0.0.16, decommissioned: true}\n"
+              "phones: {updates: web.ad.example}\n"
+              "sip_domains: [{name: contoso.com, phones: true}]\n",
+     "domain=contoso.com updates_address=10.0.0.15 +sip_domain"
      " +product_pool\n"},
 };
 

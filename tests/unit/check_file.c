@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/file.h"
+#include "scratch.h"
 
 static struct arena arena;
 static struct diag diag;
@@ -41,23 +42,13 @@ static const char *write_file(const char *name, const char *text, size_t length)
 
 static void setup(void)
 {
-    const char *parent = getenv("TMPDIR");
-
     arena_init(&arena, fail_on_out_of_memory, NULL);
     diag_init(&diag, &arena);
-    char *name =
-        arena_printf(&arena, "%s/check_file.XXXXXX", parent ? parent : "/tmp");
-    directory = mkdtemp(name);
-    ck_assert_ptr_nonnull(directory);
+    directory = scratch_directory(&arena);
 }
 
 static void teardown(void)
 {
-    pid_t child = fork();
-
-    if (child == 0)
-        execlp("rm", "rm", "-rf", directory, (char *)NULL);
-    ck_assert_int_eq(waitpid(child, NULL, 0), child);
     arena_release(&arena);
 }
 
@@ -358,6 +349,7 @@ static Suite *file_suite(void)
     TCase *listing = tcase_create("listing");
     int count = (int)(sizeof lengths / sizeof *lengths);
 
+    tcase_add_unchecked_fixture(reading, scratch_make, scratch_remove);
     tcase_add_checked_fixture(reading, setup, teardown);
     tcase_add_loop_test(reading, file_of_any_length_is_read, 0, count);
     tcase_add_test(reading, nul_bytes_are_read);
@@ -376,6 +368,7 @@ static Suite *file_suite(void)
     tcase_add_test(reading, read_error_is_reported);
     tcase_add_test(reading, descriptors_are_closed);
     suite_add_tcase(suite, reading);
+    tcase_add_unchecked_fixture(listing, scratch_make, scratch_remove);
     tcase_add_checked_fixture(listing, setup, teardown);
     tcase_add_test(listing, entries_are_listed_in_order);
     tcase_add_test(listing, slash_of_the_directory_is_not_doubled);

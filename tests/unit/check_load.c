@@ -5,7 +5,7 @@
 
 #include <unistd.h>
 
-#include "base/file.h"
+#include "scratch.h"
 
 /* ---- forms in which the same may be said */
 
@@ -226,25 +226,8 @@ static const char *directory;
 
 static void setup_directory(void)
 {
-    const char *parent = getenv("TMPDIR");
-
     setup();
-    directory = mkdtemp(arena_printf(&arena, "%s/check_topology.XXXXXX",
-                                     parent ? parent : "/tmp"));
-    ck_assert_ptr_nonnull(directory);
-}
-
-static void teardown_directory(void)
-{
-    const char **paths;
-    size_t count;
-
-    ck_assert_int_eq(file_list(&arena, &diag, directory, "", &paths, &count),
-                     0);
-    for (size_t i = 0; i < count; i++)
-        ck_assert_int_eq(remove(paths[i]), 0);
-    ck_assert_int_eq(rmdir(directory), 0);
-    teardown();
+    directory = scratch_directory(&arena);
 }
 
 static void write_file(const char *name, const char *text)
@@ -324,7 +307,8 @@ static Suite *load_suite(void)
                    words_that_other_readers_turn_into_something_else_are_names);
     suite_add_tcase(suite, forms);
 
-    tcase_add_checked_fixture(files, setup_directory, teardown_directory);
+    tcase_add_unchecked_fixture(files, scratch_make, scratch_remove);
+    tcase_add_checked_fixture(files, setup_directory, teardown);
     tcase_add_test(files, files_of_a_directory_are_one_topology);
     tcase_add_test(files, lists_of_several_files_append);
     tcase_add_test(files, a_topology_is_read_from_standard_input);

@@ -2,6 +2,7 @@
 
 #include "plan_lines.h"
 #include "write/template.h"
+#include "write/zone_writer.h"
 
 #define INSIDE                                                                 \
     "pools:\n"                                                                 \
@@ -68,6 +69,18 @@ START_TEST(each_zone_of_a_view_has_a_statement)
         "    type primary;\n"
         "    file \"internal/ad.example.zone\";\n"
         "};\n");
+}
+END_TEST
+
+START_TEST(view_without_zones_has_an_empty_list)
+{
+    static const char head[] = "// " WRITTEN_BY_US "\n";
+    const char *text =
+        zones_text(plan_of(OCS2007 INSIDE "}\n"), VIEW_EXTERNAL, "");
+
+    ck_assert_int_eq(strncmp(text, head, sizeof head - 1), 0);
+    for (const char *line = text; *line; line += strcspn(line, "\n") + 1)
+        ck_assert_msg(strncmp(line, "// ", 3) == 0, "%s", line);
 }
 END_TEST
 
@@ -164,6 +177,7 @@ static Suite *named_conf_writer_suite(void)
     tcase_add_checked_fixture(text, setup, teardown);
     tcase_add_test(text, files_lie_in_the_directory_of_their_view);
     tcase_add_test(text, each_zone_of_a_view_has_a_statement);
+    tcase_add_test(text, view_without_zones_has_an_empty_list);
     tcase_add_test(text, prefix_stands_in_front_of_all_files);
     tcase_add_test(text, prefix_cannot_leave_its_quotes);
     tcase_add_test(text, two_views_are_told_apart_by_networks);

@@ -15,6 +15,8 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/output.h"
+#include "base/temporary.h"
+#include "scratch.h"
 
 static struct arena arena;
 static struct diag diag;
@@ -83,16 +85,11 @@ static const char *in_top(const char *name)
 
 static void setup(void)
 {
-    const char *parent = getenv("TMPDIR");
-
     arena_init(&arena, fail_on_out_of_memory, NULL);
     diag_init(&diag, &arena);
     memset(&synced, 0, sizeof synced);
     write_limit = 0;
-    char *name = arena_printf(&arena, "%s/check_output.XXXXXX",
-                              parent ? parent : "/tmp");
-    scratch = mkdtemp(name);
-    ck_assert_ptr_nonnull(scratch);
+    scratch = scratch_directory(&arena);
     ck_assert_int_eq(chmod(scratch, 0755), 0);
     top = arena_printf(&arena, "%s/out", scratch);
     umask(022);
@@ -101,10 +98,6 @@ static void setup(void)
 static void teardown(void)
 {
     output_abandon(&output);
-    pid_t child = fork();
-    if (child == 0)
-        execlp("rm", "rm", "-rf", scratch, (char *)NULL);
-    ck_assert_int_eq(waitpid(child, NULL, 0), child);
     arena_release(&arena);
 }
 
@@ -624,15 +617,107 @@ START_TEST(name_of_full_length_works)
 }
 END_TEST
 
-START_TEST(temporary_of_a_killed_run_is_left_alone)
+START_TEST(temporary_that_is_in_the_way_is_passed_over)
 {
-    const char *stale = arena_printf(&arena, ".a.%ld.0", (long)getpid());
+    char stale[TEMPORARY_SIZE];
 
+    temporary_name(stale, "a", 0);
     put(stale, "stale");
     ck_assert_int_eq(add("a", "A"), 0);
     ck_assert_int_eq(output_commit(&output), 0);
     ck_assert_str_eq(get("a"), "A");
     ck_assert_str_eq(get(stale), "stale");
+}
+END_TEST
+
+static void open_again(void)
+{
+    output_abandon(&output);
+    open_top();
+}
+
+START_TEST(temporaries_of_killed_runs_are_removed)
+{
+    char own[TEMPORARY_SIZE];
+
+    temporary_name(own, "b.zone", 0);
+    put(own, "");
+    put(".a.zone.ocszone-4711-0", "x");
+    put(".a.zone.ocszone-1-12", "");
+    ck_assert_int_eq(mkdir(in_top("sub"), 0755), 0);
+    put("sub/.c.ocszone-4711-0", "x");
+    open_again();
+    ck_assert_int_eq(count_entries(top, true), 0);
+    ck_assert_int_eq(count_entries(in_top("sub"), true), 1);
+    ck_assert_int_eq(add("sub/d", "D"), 0);
+    ck_assert_int_eq(count_entries(in_top("sub"), true), 1);
+    ck_assert_int_eq(output_commit(&output), 0);
+    ck_assert_int_eq(count_entries(in_top("sub"), false), 1);
+}
+END_TEST
+
+START_TEST(temporaries_of_a_run_that_goes_on_stay)
+{
+    struct output other;
+
+    if (_i) {
+        output_abandon(&output);
+        ck_assert_int_eq(rmdir(top), 0);
+        open_top(); /* makes it */
+    }
+    ck_assert_int_eq(add("a", "A"), 0);
+    ck_assert_int_eq(add("sub/b", "B"), 0);
+    ck_assert_int_eq(output_open(&other, &arena, &diag, top), 0);
+    ck_assert_int_eq(output_add(&other, "sub/c", "C", 1), 0);
+    output_abandon(&other);
+    ck_assert_int_eq(count_entries(top, true), 1);
+    ck_assert_int_eq(output_commit(&output), 0);
+    ck_assert_str_eq(get("a"), "A");
+    ck_assert_str_eq(get("sub/b"), "B");
+}
+END_TEST
+
+static const char *const foreign_names[] = {
+    ".a.4711.0",
+    "a.ocszone-4711-0",
+    ".ocszone-4711-0",
+    ".a.ocszone-4711",
+    ".a.ocszone-4711-",
+    ".a.ocszone--0",
+    ".a.ocszone-x4711-0",
+    ".a.ocszone--4711-0",
+    ".a.ocszone-4711-0~",
+    ".a.ocszone4711-0",
+    ".a.ocszone-4711-x0",
+    ".aocszone-4711-0",
+    ".a.ocszone-4711.0",
+    ".a.ocszone-4711-0.zone",
+    ".a.ocszone-4711-0-1",
+    ".4711-0",
+    ".-0",
+    ".0",
+};
+
+START_TEST(files_of_others_are_not_taken_for_temporaries)
+{
+    put(foreign_names[_i], "theirs");
+    open_again();
+    ck_assert_msg(get(foreign_names[_i]) != NULL, "%s", foreign_names[_i]);
+}
+END_TEST
+
+START_TEST(what_is_no_file_is_not_taken_for_a_temporary)
+{
+    const char *path = in_top(".a.ocszone-4711-0");
+
+    if (_i == 0)
+        ck_assert_int_eq(symlink("nowhere", path), 0);
+    else if (_i == 1)
+        ck_assert_int_eq(mkfifo(path, 0600), 0);
+    else
+        ck_assert_int_eq(mkdir(path, 0700), 0);
+    open_again();
+    ck_assert_int_eq(count_entries(top, true), 1);
 }
 END_TEST
 
@@ -724,6 +809,7 @@ static Suite *output_suite(void)
     TCase *refusing = tcase_create("refusing");
     TCase *leaving = tcase_create("leaving");
 
+    tcase_add_unchecked_fixture(opening, scratch_make, scratch_remove);
     tcase_add_checked_fixture(opening, setup, teardown);
     tcase_add_test(opening, directory_is_made_with_the_users_mask);
     tcase_add_test(opening, directory_without_a_parent_is_reported);
@@ -734,6 +820,7 @@ static Suite *output_suite(void)
     tcase_add_test(opening, abandoned_run_leaves_no_trace);
     suite_add_tcase(suite, opening);
 
+    tcase_add_unchecked_fixture(writing, scratch_make, scratch_remove);
     tcase_add_checked_fixture(writing, setup_opened, teardown);
     tcase_add_test(writing, old_file_stays_whole_until_commit);
     tcase_add_test(writing, text_beyond_one_write_is_whole);
@@ -749,11 +836,18 @@ static Suite *output_suite(void)
     tcase_add_test(writing, longer_and_shorter_texts_are_changes);
     tcase_add_test(writing, file_that_does_not_fit_is_reported_and_left_out);
     tcase_add_test(writing, name_of_full_length_works);
-    tcase_add_test(writing, temporary_of_a_killed_run_is_left_alone);
+    tcase_add_test(writing, temporary_that_is_in_the_way_is_passed_over);
+    tcase_add_test(writing, temporaries_of_killed_runs_are_removed);
+    tcase_add_loop_test(writing, temporaries_of_a_run_that_goes_on_stay, 0, 2);
+    tcase_add_loop_test(writing, files_of_others_are_not_taken_for_temporaries,
+                        0, (int)(sizeof foreign_names / sizeof *foreign_names));
+    tcase_add_loop_test(writing, what_is_no_file_is_not_taken_for_a_temporary,
+                        0, 3);
     tcase_add_test(writing, file_on_disk_is_read);
     tcase_add_test(writing, reading_makes_no_directory);
     suite_add_tcase(suite, writing);
 
+    tcase_add_unchecked_fixture(commit, scratch_make, scratch_remove);
     tcase_add_checked_fixture(commit, setup_opened, teardown);
     tcase_add_test(commit, all_is_durable_before_the_first_name_changes);
     tcase_add_test(commit, name_of_a_new_directory_is_durable_too);
@@ -764,6 +858,7 @@ static Suite *output_suite(void)
     tcase_add_test(commit, second_commit_takes_what_was_added_since);
     suite_add_tcase(suite, commit);
 
+    tcase_add_unchecked_fixture(refusing, scratch_make, scratch_remove);
     tcase_add_checked_fixture(refusing, setup_opened, teardown);
     tcase_add_loop_test(refusing, symbolic_link_is_refused, 0, 2);
     tcase_add_test(refusing, link_to_a_directory_is_refused);
@@ -773,6 +868,7 @@ static Suite *output_suite(void)
                         (int)(sizeof bad_paths / sizeof *bad_paths));
     suite_add_tcase(suite, refusing);
 
+    tcase_add_unchecked_fixture(leaving, scratch_make, scratch_remove);
     tcase_add_checked_fixture(leaving, setup_opened, teardown);
     tcase_add_test(leaving, abandoned_run_keeps_what_was_there);
     tcase_add_test(leaving, made_directory_that_others_use_stays);

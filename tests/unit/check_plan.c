@@ -219,6 +219,31 @@ START_TEST(name_that_two_servers_want_is_refused_with_both_places)
 }
 END_TEST
 
+/* sign_in_name changes what there is inside, and nothing outside. */
+START_TEST(cure_of_a_conflict_fits_its_view)
+{
+    ck_assert_ptr_null(try_plan(
+        OCS2007R2 "pools:\n"
+                  "- {fqdn: a.ad.example, edition: standard,"
+                  " address: 10.0.0.10}\n"
+                  "web_access:\n"
+                  "- {fqdn: a.contoso.com, address: 10.0.0.40}\n"
+                  "edges:\n"
+                  "- internal: {fqdn: e1.ad.example, address: 172.16.0.1}\n"
+                  "  access: {fqdn: ap1.ad.example, address: 192.0.2.1}\n"
+                  "- internal: {fqdn: e2.ad.example, address: 172.16.0.2}\n"
+                  "  access: {fqdn: ap2.ad.example, address: 192.0.2.2}\n"
+                  "sip_domains:\n"
+                  "- {name: contoso.com, sign_in: a.ad.example,\n"
+                  "   external_sign_in: ap1.ad.example,\n"
+                  "   federation: ap2.ad.example}\n"));
+    ck_assert_str_eq(reports(), "one-name-two-servers 15 (8)\n"
+                                "one-name-two-servers 17 (16)\n");
+    ck_assert_ptr_nonnull(strstr(diag.messages[0].text, "sign_in_name"));
+    ck_assert_ptr_null(strstr(diag.messages[1].text, "sign_in_name"));
+}
+END_TEST
+
 START_TEST(unknown_product_has_no_catalogue)
 {
     const char *text = "product: ocs1997\n" DNS STANDARD CONTOSO "}\n";
@@ -254,6 +279,7 @@ static Suite *plan_suite(void)
     tcase_add_loop_test(records,
                         name_that_two_servers_want_is_refused_with_both_places,
                         0, COUNT_OF(conflicts));
+    tcase_add_test(records, cure_of_a_conflict_fits_its_view);
     tcase_add_test(records, unknown_product_has_no_catalogue);
     tcase_add_test(records, unknown_product_of_a_pool_is_reported_there);
     suite_add_tcase(suite, records);

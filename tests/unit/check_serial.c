@@ -10,27 +10,36 @@ static const struct text_case {
     bool found;
     uint32_t serial;
 } text_cases[] = {
-    {"as it is written", "  5          ; serial\n", true, 5},
-    {"one space", " 5 ; serial\n", true, 5},
-    {"the largest", " 4294967295 ; serial\n", true, UINT32_MAX},
-    {"zero", " 0 ; serial\n", true, 0},
-    {"after other lines", "; serial: none\n@ IN SOA a. b. (\n 7 ; serial\n",
-     true, 7},
-    {"the first counts", " 7 ; serial\n 8 ; serial\n", true, 7},
-    {"at the very start", "12 ; serial\n", true, 12},
-    {"too large", " 4294967296 ; serial\n", false, 0},
-    {"much too large", " 99999999999999999999999 ; serial\n", false, 0},
-    {"no number", " x ; serial\n", false, 0},
-    {"half a number", " 5x ; serial\n", false, 0},
-    {"negative", " -5 ; serial\n", false, 0},
-    {"no mark", " 5 ; refresh\n", false, 0},
+#define SOA "@ IN SOA ns. mail. "
+    {"as it is written", SOA "(\n  5          ; serial\n", true, 5},
+    {"in one line", SOA "5 1h 1h 1w 1h\n", true, 5},
+    {"parenthesis in a line of its own", SOA "\n(\n5\n1h", true, 5},
+    {"lines that end as on Windows", SOA "(\r\n\t5 ; serial\r\n", true, 5},
+    {"a number and a line end of Windows", SOA "(\r\n5\r\n", true, 5},
+    {"without the word serial", SOA "(\n 5 ; number\n", true, 5},
+    {"the largest", SOA "4294967295 1h", true, UINT32_MAX},
+    {"zero", SOA "0 1h", true, 0},
+    {"another number in the head", "; 3 ; serial\n" SOA "7 1h", true, 7},
+    {"another number in front", "$TTL 3 ; serial\n" SOA "7 1h", true, 7},
+    {"an SOA in the head", "; SOA a b 3\n" SOA "7 1h", true, 7},
+    {"the first counts", SOA "7 1h\n" SOA "8 1h\n", true, 7},
+    {"comments between", SOA "( ; 3 ; serial\n; 4\n7 1h", true, 7},
+    {"names with the word in them", "$ORIGIN SOA.\n" SOA "7 1h", true, 7},
+    {"too large", SOA "4294967296 1h", false, 0},
+    {"much too large", SOA "99999999999999999999999 1h", false, 0},
+    {"no number", SOA "x 1h", false, 0},
+    {"half a number", SOA "5x 1h", false, 0},
+    {"negative", SOA "-5 1h", false, 0},
+    {"no SOA", "@ IN NS ns.\n 5 ; serial\n", false, 0},
     {"the mark alone", "; serial\n", false, 0},
-    {"spaces and the mark", "    ; serial\n", false, 0},
-    {"cut short", " 5 ; serial", false, 0},
+    {"no serial", SOA "( ; serial\n)\n", false, 0},
+    {"an SOA and nothing else", "SOA", false, 0},
+    {"cut short", SOA "5", false, 0},
+    {"cut short before", SOA, false, 0},
     {"nothing", "", false, 0},
 };
 
-START_TEST(serial_is_read_from_its_line)
+START_TEST(serial_is_read_behind_the_soa)
 {
     const struct text_case *row = &text_cases[_i];
     size_t length = strlen(row->text);
@@ -115,6 +124,10 @@ static const struct pair {
     {"comment at the end of the text", "@ IN A 10.0.0.1 ; here",
      "@ IN A 10.0.0.1\n", true},
     {"layout", "@     IN A\n\n10.0.0.1\n", "@ IN A 10.0.0.1\n", true},
+    {"line ends", "@ IN A\r\n10.0.0.1\r\n", "@ IN A 10.0.0.1\n", true},
+    {"line ends behind comments", "@ IN A ; why\r\n10.0.0.1 ; x\r\n",
+     "@ IN A 10.0.0.1\n", true},
+    {"tabs", "@\tIN\tA\t10.0.0.1\n", "@ IN A 10.0.0.1\n", true},
     {"data", "@ IN A 10.0.0.1\n", "@ IN A 10.0.0.2\n", false},
     {"length", "@ IN A 10.0.0.1\n", "@ IN A 10.0.0.11\n", false},
     {"one more", "@ IN A 10.0.0.1\n", "@ IN A 10.0.0.1\nb\n", false},
@@ -138,7 +151,7 @@ static Suite *serial_suite(void)
     TCase *serial = tcase_create("serial");
 
     tcase_add_checked_fixture(serial, setup, teardown);
-    tcase_add_loop_test(serial, serial_is_read_from_its_line, 0,
+    tcase_add_loop_test(serial, serial_is_read_behind_the_soa, 0,
                         COUNT_OF(text_cases));
     tcase_add_loop_test(serial, serial_of_a_written_zone_is_read_back, 0,
                         COUNT_OF(serials));

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "plan_lines.h"
+#include "scratch.h"
 
 static const struct template_value values[] = {
     {"zone", "contoso.com"}, {"view", "{zone}"}, {"empty", ""}, {NULL, NULL}};
@@ -62,26 +63,12 @@ START_TEST(unknown_template_is_reported)
 }
 END_TEST
 
-static char directory[256];
+static const char *directory;
 
 static void setup_directory(void)
 {
-    const char *parent = getenv("TMPDIR");
-
     setup();
-    snprintf(directory, sizeof directory, "%s/check_template.XXXXXX",
-             parent ? parent : "/tmp");
-    ck_assert_ptr_nonnull(mkdtemp(directory));
-}
-
-static void teardown_directory(void)
-{
-    const char *path = arena_printf(&arena, "%s/zone.head", directory);
-
-    if (unlink(path) != 0)
-        rmdir(path);
-    rmdir(directory);
-    teardown();
+    directory = scratch_directory(&arena);
 }
 
 START_TEST(file_of_the_directory_wins)
@@ -97,12 +84,27 @@ START_TEST(file_of_the_directory_wins)
 }
 END_TEST
 
-START_TEST(file_that_cannot_be_read_is_reported)
+/* A pipe, above all, that nobody writes to. */
+START_TEST(template_that_is_no_plain_file_is_reported)
 {
-    ck_assert_int_eq(
-        mkdir(arena_printf(&arena, "%s/zone.head", directory), 0700), 0);
+    const char *path = arena_printf(&arena, "%s/zone.head", directory);
+
+    ck_assert_int_eq(_i ? mkfifo(path, 0600) : mkdir(path, 0700), 0);
     ck_assert_ptr_null(template_load(&arena, &diag, directory, "zone.head"));
     ck_assert_uint_eq(diag.errors, 1);
+    ck_assert(is_reported("cannot-read", 0));
+}
+END_TEST
+
+START_TEST(template_with_a_nul_byte_is_reported)
+{
+    FILE *file = fopen(arena_printf(&arena, "%s/zone.head", directory), "w");
+
+    ck_assert_ptr_nonnull(file);
+    ck_assert_uint_eq(fwrite("; ours\n\0; lost\n", 1, 15, file), 15);
+    ck_assert_int_eq(fclose(file), 0);
+    ck_assert_ptr_null(template_load(&arena, &diag, directory, "zone.head"));
+    ck_assert(is_reported("nul-byte", 0));
 }
 END_TEST
 
@@ -119,9 +121,12 @@ static Suite *template_suite(void)
                         COUNT_OF(builtin));
     tcase_add_test(text, unknown_template_is_reported);
     suite_add_tcase(suite, text);
-    tcase_add_checked_fixture(files, setup_directory, teardown_directory);
+    tcase_add_unchecked_fixture(files, scratch_make, scratch_remove);
+    tcase_add_checked_fixture(files, setup_directory, teardown);
     tcase_add_test(files, file_of_the_directory_wins);
-    tcase_add_test(files, file_that_cannot_be_read_is_reported);
+    tcase_add_loop_test(files, template_that_is_no_plain_file_is_reported, 0,
+                        2);
+    tcase_add_test(files, template_with_a_nul_byte_is_reported);
     suite_add_tcase(suite, files);
     return suite;
 }

@@ -1,7 +1,10 @@
 #include <check.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
+#include "base/strbuf.h"
 #include "base/terminal.h"
 
 static const struct {
@@ -58,6 +61,24 @@ START_TEST(what_moves_the_terminal_is_shown_as_a_question_mark)
 }
 END_TEST
 
+/* The same characters are hidden; in a line of ours blanks are spaces. */
+START_TEST(text_that_is_added_is_one_line)
+{
+    static const char want_blanks[] = "???  ?? ?.";
+    bool has_blanks = strcmp(rows[_i].label, "C0") == 0;
+    struct arena arena;
+    struct strbuf buf;
+
+    arena_init(&arena, NULL, NULL);
+    strbuf_init(&buf, &arena);
+    terminal_add(&buf, rows[_i].text);
+    ck_assert_msg(strcmp(buf.text, has_blanks ? want_blanks : rows[_i].want) ==
+                      0,
+                  "%s: %s", rows[_i].label, buf.text);
+    arena_release(&arena);
+}
+END_TEST
+
 START_TEST(nul_byte_is_shown_and_ends_nothing)
 {
     char *written = NULL;
@@ -92,6 +113,8 @@ static Suite *terminal_suite(void)
 
     tcase_add_loop_test(tcase,
                         what_moves_the_terminal_is_shown_as_a_question_mark, 0,
+                        (int)(sizeof rows / sizeof *rows));
+    tcase_add_loop_test(tcase, text_that_is_added_is_one_line, 0,
                         (int)(sizeof rows / sizeof *rows));
     tcase_add_test(tcase, nul_byte_is_shown_and_ends_nothing);
     tcase_add_test(tcase, characters_have_one_to_four_bytes);

@@ -48,6 +48,18 @@ START_TEST(a_text_has_one_slot)
 }
 END_TEST
 
+START_TEST(the_first_thing_of_a_text_stays)
+{
+    int one = 1, other = 2;
+
+    ck_assert_ptr_null(text_index_add(&table, "ab", 2, &one));
+    ck_assert_ptr_null(text_index_add(&table, "a", 1, &other));
+    ck_assert_ptr_eq(text_index_add(&table, "ab", 2, &other), &one);
+    ck_assert_ptr_eq(text_index_find(&table, "ab", 2), &one);
+    ck_assert_uint_eq(table.count, 2);
+}
+END_TEST
+
 START_TEST(texts_may_be_empty_or_hold_nul)
 {
     const char *texts[] = {"\0\0", "\0", "a\0b", "a\0c", "a"};
@@ -96,6 +108,7 @@ static Suite *text_index_suite(void)
     tcase_set_timeout(index_case, 30);
     tcase_add_test(index_case, nothing_is_found_in_an_empty_index);
     tcase_add_test(index_case, a_text_has_one_slot);
+    tcase_add_test(index_case, the_first_thing_of_a_text_stays);
     tcase_add_test(index_case, texts_may_be_empty_or_hold_nul);
     tcase_add_test(index_case, each_of_many_is_found_and_no_other);
     suite_add_tcase(suite, index_case);

@@ -175,19 +175,23 @@ static const char *read_file(const char *path)
     return file.text;
 }
 
-/* Leaves what was said for whoever wants to accept it.  Returns where. */
-static const char *leave_got(const char *name, const char *text)
+/* Where `make check` leaves what was said of a topology, when it was not what
+ * is wanted, for whoever wants to accept it; else NULL. */
+static const char *got_path(const char *name)
 {
     const char *build = getenv("BUILD");
-    const char *folder = build ? build : getenv("TMPDIR");
-    const char *path =
-        arena_printf(&arena, "%s/%s.got", folder ? folder : "/tmp", name);
-    FILE *stream = fopen(path, "w");
 
-    if (stream) {
-        fputs(text, stream);
-        fclose(stream);
-    }
+    return build ? arena_printf(&arena, "%s/%s.got", build, name) : NULL;
+}
+
+static const char *leave_got(const char *path, const char *text)
+{
+    FILE *stream = path ? fopen(path, "w") : NULL;
+
+    if (!stream)
+        return "no file";
+    fputs(text, stream);
+    fclose(stream);
     return path;
 }
 
@@ -202,18 +206,21 @@ START_TEST(a_fault_is_reported_with_id_and_place)
 {
     const char *name = wants.items[_i];
     const char *path = fault_path(name);
+    const char *left = got_path(name);
     const char *want =
         read_file(corpus_path(arena_printf(&arena, "%s.want", name)));
     const char *got;
     const struct plan *plan = plan_topology(topology_load(&arena, &diag, path));
 
+    if (left)
+        unlink(left);
     got = reported(path);
     ck_assert_msg((plan == NULL) == (diag.errors > 0), "%s: %zu errors", path,
                   diag.errors);
     assert_texts();
     ck_assert_msg(strcmp(got, want) == 0,
                   "%s\nwanted:\n%sgot, and left in %s:\n%s", path, want,
-                  leave_got(name, got), got);
+                  leave_got(left, got), got);
 }
 END_TEST
 

@@ -290,6 +290,82 @@ START_TEST(an_error_is_not_forgotten_over_what_is_good_behind_it)
 }
 END_TEST
 
+/* ---- long lists: to compare each with each would take minutes */
+
+#define LONG 200000
+
+static void add_site(struct strbuf *buf, unsigned i)
+{
+    strbuf_printf(buf, "  - s%u\n", i);
+}
+
+static void add_name_server(struct strbuf *buf, unsigned i)
+{
+    strbuf_printf(buf, "      - n%u.isp.example\n", i);
+}
+
+static void add_zone(struct strbuf *buf, unsigned i)
+{
+    strbuf_printf(buf, "  - {name: z%u.example.org}\n", i);
+}
+
+static void add_edge_server(struct strbuf *buf, unsigned i)
+{
+    strbuf_printf(buf,
+                  "      - {fqdn: e%u.example.net, address: 11.%u.%u.%u}\n", i,
+                  i >> 16, i >> 8 & 255, i & 255);
+}
+
+static void add_alias(struct strbuf *buf, unsigned i)
+{
+    (void)i;
+    strbuf_add_text(buf, "  - *sql\n");
+}
+
+static const struct {
+    const char *label;
+    const char *text;
+    void (*add)(struct strbuf *buf, unsigned i);
+} long_lists[] = {
+    {"sites", OCS2007R2 POOLS SIP_DOMAINS "sites:\n", add_site},
+    {"name servers",
+     "product: ocs2007\n" POOLS SIP_DOMAINS "dns:\n"
+     "  contact: hostmaster@example.com\n"
+     "  nameservers:\n"
+     "    internal: [a.isp.example]\n"
+     "    external:\n",
+     add_name_server},
+    {"zones", OCS2007R2 POOLS SIP_DOMAINS "zones:\n", add_zone},
+    {"servers of an edge",
+     OCS2007R2 POOLS SIP_DOMAINS
+     "edges:\n"
+     "  - internal: {fqdn: edge.example.net, vip: 10.9.0.1}\n"
+     "    access: {fqdn: sip.example.com, vip: 192.0.2.1}\n"
+     "    servers:\n",
+     add_edge_server},
+    {"aliases of one server",
+     OCS2007R2 POOLS SIP_DOMAINS
+     "servers:\n"
+     "  - &sql {fqdn: sql.example.net, role: sql, address: 10.1.0.20}\n",
+     add_alias},
+};
+
+START_TEST(long_list_is_judged_in_short_time)
+{
+    struct strbuf buf;
+    const struct topology *topology;
+
+    strbuf_init(&buf, &arena);
+    strbuf_add_text(&buf, long_lists[_i].text);
+    for (unsigned i = 0; i < LONG; i++)
+        long_lists[_i].add(&buf, i);
+    topology = topology_parse(&arena, &diag, "t.yaml", buf.text, buf.length);
+    ck_assert_msg(topology != NULL, "%s: %s", long_lists[_i].label, reports());
+    ck_assert_msg(topology_validate(&arena, &diag, topology) == 0, "%s: %s",
+                  long_lists[_i].label, reports());
+}
+END_TEST
+
 static Suite *validate_suite(void)
 {
     Suite *suite = suite_create("validate");
@@ -299,6 +375,8 @@ static Suite *validate_suite(void)
     tcase_add_loop_test(tcase,
                         an_error_is_not_forgotten_over_what_is_good_behind_it,
                         0, COUNT_OF(bad_before_good));
+    tcase_add_loop_test(tcase, long_list_is_judged_in_short_time, 0,
+                        COUNT_OF(long_lists));
     suite_add_tcase(suite, tcase);
     return suite;
 }
