@@ -44,7 +44,8 @@ topology := definitions targets schema values lists load validate \
 	validate_sip_domains \
 	facts facts_hosts facts_servers facts_sign_in facts_edges facts_phones
 plan := catalogue expand draft domains delegation zones plan report explain
-write := template serial zone_writer named_conf_writer explain_writer
+write := template serial zone_writer named_conf_writer zone_tree \
+	explain_writer results
 
 stage = $(patsubst %,src/$(1)/%.c,$($(1)))
 SOURCES := $(foreach folder,base dns topology plan write,\

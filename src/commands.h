@@ -4,8 +4,8 @@
 #ifndef COMMANDS_H
 #define COMMANDS_H
 
-#include <stdbool.h>
-#include <stdint.h>
+#include "write/results.h"
+#include "write/zone_tree.h"
 
 struct arena;
 struct diag;
@@ -18,29 +18,11 @@ enum status {
     STATUS_FAILED = 2 /* the work could not be done */
 };
 
-enum serial_mode { SERIAL_INCREMENT, SERIAL_NUMBER };
-
-#define MAX_FORMATS 8
-
-/* --format=FORMAT[:FILE] */
-struct format_choice {
-    const char *format;
-    const char *file; /* NULL: standard output */
-};
-
 struct options {
     const char *const *operands;
     int operand_count;
-    const char *output;         /* -o */
-    const char *templates;      /* NULL: those compiled in */
-    const char *zone_directory; /* NULL: paths are relative */
-    enum serial_mode serial_mode;
-    uint32_t serial;
-    bool force;
-    bool quiet;
-    bool verbose;
-    struct format_choice formats[MAX_FORMATS];
-    int format_count;
+    struct zone_tree_options tree; /* templates are of all commands */
+    struct results results;
 };
 
 /*

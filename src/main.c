@@ -225,7 +225,7 @@ static int set_serial(struct invocation *invocation, const char *text)
     char *end = NULL;
     unsigned long long number;
 
-    options->serial_mode = SERIAL_INCREMENT;
+    options->tree.serial_mode = SERIAL_INCREMENT;
     if (strcmp(text, "increment") == 0)
         return 0;
     errno = 0;
@@ -233,8 +233,8 @@ static int set_serial(struct invocation *invocation, const char *text)
     if (text[0] < '0' || text[0] > '9' || *end || errno || number > UINT32_MAX)
         return usage(invocation,
                      "--serial is increment or a number of 32 bits, not", text);
-    options->serial_mode = SERIAL_NUMBER;
-    options->serial = (uint32_t)number;
+    options->tree.serial_mode = SERIAL_NUMBER;
+    options->tree.serial = (uint32_t)number;
     return 0;
 }
 
@@ -242,19 +242,19 @@ static int add_format(struct invocation *invocation, const char *text)
 {
     struct options *options = &invocation->options;
     const char *colon = strchr(text, ':');
-    struct format_choice *choice;
+    struct result *choice;
 
-    if (options->format_count == MAX_FORMATS)
+    if (options->results.count == RESULTS_MOST)
         return usage(invocation, "too many --format, from", text);
-    choice = &options->formats[options->format_count++];
+    choice = &options->results.items[options->results.count++];
     choice->format = arena_copy(invocation->arena, text,
                                 colon ? (size_t)(colon - text) : strlen(text));
     choice->file = colon && strcmp(colon + 1, "-") != 0 ? colon + 1 : NULL;
     if (colon && !colon[1])
         return usage(invocation, "--format has no file behind the colon in",
                      text);
-    for (int i = 0; i + 1 < options->format_count; i++)
-        if (!choice->file && !options->formats[i].file)
+    for (int i = 0; i + 1 < options->results.count; i++)
+        if (!choice->file && !options->results.items[i].file)
             return usage(invocation,
                          "standard output takes one format, give a FILE with",
                          text);
@@ -270,7 +270,7 @@ static int take_option(struct invocation *invocation, int id,
     case OPTION_COLOR:
         return set_color(invocation, argument);
     case OPTION_FORCE:
-        options->force = true;
+        options->tree.force = true;
         return 0;
     case OPTION_FORMAT:
         return add_format(invocation, argument);
@@ -278,24 +278,24 @@ static int take_option(struct invocation *invocation, int id,
         invocation->help = true;
         return 0;
     case OPTION_OUTPUT:
-        options->output = argument;
+        options->tree.directory = argument;
         return 0;
     case OPTION_QUIET:
-        options->quiet = true;
+        options->tree.quiet = true;
         return 0;
     case OPTION_SERIAL:
         return set_serial(invocation, argument);
     case OPTION_TEMPLATES:
-        options->templates = argument;
+        options->tree.templates = argument;
         return 0;
     case OPTION_VERBOSE:
-        options->verbose = true;
+        options->tree.verbose = true;
         return 0;
     case OPTION_VERSION:
         invocation->version = true;
         return 0;
     case OPTION_ZONE_DIRECTORY:
-        options->zone_directory = argument;
+        options->tree.zone_directory = argument;
         return 0;
     default:
         return -1;
@@ -443,7 +443,7 @@ static int check_operands(struct invocation *invocation)
     for (int i = 0; i < options->operand_count; i++)
         if (!*options->operands[i])
             return usage(invocation, "an operand is empty:", "");
-    if (!*options->output)
+    if (!*options->tree.directory)
         return usage(invocation, "the directory of --output is empty:", "");
     return 0;
 }
@@ -515,7 +515,7 @@ int main(int argc, char **argv)
         .arena = &arena,
         .diag = &diag,
         .out = &out,
-        .options = {.output = "."},
+        .options = {.tree = {.directory = "."}},
     };
     enum status status;
 
@@ -527,7 +527,7 @@ int main(int argc, char **argv)
     status = run(&invocation, argc, argv);
     status = write_result(&diag, &out, status);
     diag_print(&diag, stderr,
-               invocation.options.quiet ? SEVERITY_ERROR : SEVERITY_INFO,
+               invocation.options.tree.quiet ? SEVERITY_ERROR : SEVERITY_INFO,
                wants_color(invocation.color));
     arena_release(&arena);
     return (int)status;

@@ -678,6 +678,7 @@ START_TEST(temporaries_of_a_run_that_goes_on_stay)
 END_TEST
 
 static const char *const foreign_names[] = {
+    "..ocszone-4711-0",
     ".a.4711.0",
     "a.ocszone-4711-0",
     ".ocszone-4711-0",
