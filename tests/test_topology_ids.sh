@@ -13,6 +13,7 @@ product_id=unknown-product
 exceptions() {
     cat <<'END'
 alias-target-has-no-address needs a catalogue that plans an alias to nothing
+cannot-read tells of a file of templates: see tests/test_generate.sh
 END
 }
 

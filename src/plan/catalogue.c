@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/arena.h"
 #include "base/file.h"
@@ -433,31 +432,6 @@ static const struct catalogue *compile(struct arena *arena, struct diag *diag,
     return result < 0 ? NULL : catalogue;
 }
 
-/* The catalogue's text, from the directory or compiled in. */
-static int find_text(struct arena *arena, struct diag *diag,
-                     const char *directory, const char *product,
-                     struct file *file)
-{
-    const char *name = arena_printf(arena, "%s.yaml", product);
-    const char *path =
-        directory ? arena_printf(arena, "%s/%s", directory, name) : NULL;
-    struct stat status;
-
-    if (path && stat(path, &status) == 0)
-        return file_read(arena, diag, path, YAML_TREE_MAX_BYTES, file);
-    for (const struct builtin_template *builtin = builtin_templates;
-         builtin->name; builtin++) {
-        if (strcmp(builtin->name, name) != 0)
-            continue;
-        file->name = arena_printf(arena, "templates/%s", name);
-        file->text = (const char *)builtin->bytes;
-        file->length = builtin->length;
-        diag_add_source(diag, file->name, file->text, file->length);
-        return 0;
-    }
-    return 1;
-}
-
 static int fail_product(struct diag *diag, const struct word *product)
 {
     return diag_error(diag, product->place, "unknown-product",
@@ -474,7 +448,9 @@ const struct catalogue *catalogue_load(struct arena *arena, struct diag *diag,
     const struct yaml_node *root;
     struct catalogue_text text = {0};
     struct loader loader = {arena, diag};
-    int found = find_text(arena, diag, directory, product->text, &file);
+    int found = templates_find(arena, diag, directory,
+                               arena_printf(arena, "%s.yaml", product->text),
+                               YAML_TREE_MAX_BYTES, &file);
 
     if (found != 0) {
         if (found > 0)

@@ -1,7 +1,6 @@
 #include "write/template.h"
 
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/arena.h"
 #include "base/file.h"
@@ -10,45 +9,23 @@
 
 #define MAX_BYTES (1u << 20)
 
-/* What is no plain file might never end, or never begin. */
-static const char *read_template(struct arena *arena, struct diag *diag,
-                                 const char *path, const struct stat *status)
+const char *template_load(struct arena *arena, struct diag *diag,
+                          const char *directory, const char *name)
 {
-    struct place place = {.file = path};
     struct file file;
+    int found = templates_find(arena, diag, directory, name, MAX_BYTES, &file);
 
-    if (!S_ISREG(status->st_mode)) {
-        diag_error(diag, place, "cannot-read", "is no regular file");
-        return NULL;
-    }
-    if (file_read(arena, diag, path, MAX_BYTES, &file) < 0)
+    if (found > 0)
+        diag_error(diag, (struct place){0}, "cannot-open",
+                   "there is no template '%s'", name);
+    if (found != 0)
         return NULL;
     if (strlen(file.text) != file.length) {
-        diag_error(diag, place, "nul-byte",
+        diag_error(diag, (struct place){.file = file.name}, "nul-byte",
                    "holds a NUL byte: the file is damaged, or no text");
         return NULL;
     }
     return file.text;
-}
-
-const char *template_load(struct arena *arena, struct diag *diag,
-                          const char *directory, const char *name)
-{
-    struct stat status;
-
-    if (directory) {
-        const char *path = arena_printf(arena, "%s/%s", directory, name);
-
-        if (stat(path, &status) == 0)
-            return read_template(arena, diag, path, &status);
-    }
-    for (const struct builtin_template *builtin = builtin_templates;
-         builtin->name; builtin++)
-        if (strcmp(builtin->name, name) == 0)
-            return (const char *)builtin->bytes;
-    diag_error(diag, (struct place){0}, "cannot-open",
-               "there is no template '%s'", name);
-    return NULL;
 }
 
 static const struct template_value *find_value(
