@@ -6,8 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ARENA_ALIGNMENT _Alignof(max_align_t)
-#define BLOCK_BYTES     ((size_t)64 * 1024)
+#define ARENA_ALIGNMENT   _Alignof(max_align_t)
+#define FIRST_BLOCK_BYTES ((size_t)4 * 1024)
+#define MOST_BLOCK_BYTES  ((size_t)4 * 1024 * 1024)
 
 #if defined __SANITIZE_ADDRESS__
 #define ARENA_IS_GUARDED
@@ -61,9 +62,20 @@ static size_t room_left(const struct arena *arena)
     return arena->newest ? (size_t)(arena->end - arena->next) : 0;
 }
 
+/* Each block is twice the one before, within bounds: a small run clears
+ * little, and large blocks come from the system, where they are clear. */
+static size_t next_size(const struct arena *arena, size_t least)
+{
+    size_t size = arena->newest ? arena->newest->size * 2 : FIRST_BLOCK_BYTES;
+
+    if (size > MOST_BLOCK_BYTES)
+        size = MOST_BLOCK_BYTES;
+    return least > size ? least : size;
+}
+
 static void block_add(struct arena *arena, size_t least)
 {
-    size_t size = least > BLOCK_BYTES ? least : BLOCK_BYTES;
+    size_t size = next_size(arena, least);
     struct arena_block *block = calloc(1, sizeof *block + size);
 
     if (!block)
