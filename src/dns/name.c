@@ -14,9 +14,10 @@ static const struct name absent = {NULL, 0};
 
 /* The wire form while it grows. */
 struct draft {
-    uint8_t octets[NAME_MAX_OCTETS];
+    uint8_t *octets; /* room for NAME_MAX_OCTETS */
     size_t used;
     size_t label; /* where the length octet of the open label is */
+    bool folds;
 };
 
 static uint8_t fold(uint8_t octet)
@@ -49,14 +50,28 @@ static enum name_fault draft_close_label(struct draft *draft)
     return NAME_OK;
 }
 
-static enum name_fault draft_add(struct draft *draft, uint8_t octet)
+/* Adds as many of count plain characters as there is room for, and tells how
+ * many these were. */
+static enum name_fault draft_add(struct draft *draft, const char *text,
+                                 size_t count, size_t *added)
 {
-    if (draft_label_length(draft) == NAME_MAX_LABEL)
-        return NAME_LABEL_TOO_LONG;
-    if (draft->used >= NAME_MAX_OCTETS - 1) /* the root needs the last one */
-        return NAME_TOO_LONG;
-    draft->octets[draft->used++] = fold(octet);
-    return NAME_OK;
+    size_t label_room = NAME_MAX_LABEL - draft_label_length(draft);
+    size_t most = NAME_MAX_OCTETS - 1; /* the root needs the last one */
+    size_t room = draft->used < most ? most - draft->used : 0;
+    uint8_t *octets = draft->octets + draft->used;
+    size_t fits = count;
+
+    if (fits > label_room)
+        fits = label_room;
+    if (fits > room)
+        fits = room;
+    for (size_t i = 0; i < fits; i++)
+        octets[i] = draft->folds ? fold((uint8_t)text[i]) : (uint8_t)text[i];
+    draft->used += fits;
+    *added = fits;
+    if (fits == count)
+        return NAME_OK;
+    return fits == label_room ? NAME_LABEL_TOO_LONG : NAME_TOO_LONG;
 }
 
 /* Ends a draft whose text is at its end: a label that is still open is
@@ -99,30 +114,65 @@ static bool escape_read(const char *text, size_t length, uint8_t *octet,
     return value <= UINT8_MAX;
 }
 
+/* Characters in front of the next dot or escape. */
+static size_t plain_length(const char *text, size_t length)
+{
+    size_t at = 0;
+
+    while (at < length && text[at] != '.' && text[at] != '\\')
+        at++;
+    return at;
+}
+
+static enum name_fault escape_add(struct draft *draft, const char *text,
+                                  size_t length, size_t *size)
+{
+    enum name_fault fault;
+    size_t read, added;
+    uint8_t octet;
+
+    /* "\[" once began a bit string (RFC 2673), which is no more. */
+    if (length >= 2 && text[1] == '[' && draft_label_length(draft) == 0)
+        return NAME_BAD_ESCAPE;
+    if (!escape_read(text, length, &octet, &read))
+        return NAME_BAD_ESCAPE;
+    fault = draft_add(draft, (const char *)&octet, 1, &added);
+    *size = fault == NAME_OK ? read : 0;
+    return fault;
+}
+
+/* A dot, an escape or the characters in front of the next of these; *size is
+ * how many of them are well. */
+static enum name_fault piece_read(struct draft *draft, const char *text,
+                                  size_t length, size_t *size)
+{
+    enum name_fault fault;
+
+    *size = 0;
+    if (*text == '\\')
+        return escape_add(draft, text, length, size);
+    if (*text != '.')
+        return draft_add(draft, text, plain_length(text, length), size);
+    fault = draft_close_label(draft);
+    if (fault != NAME_OK)
+        return fault;
+    draft_open_label(draft);
+    *size = 1;
+    return NAME_OK;
+}
+
 static enum name_fault labels_read(struct draft *draft, const char *text,
                                    size_t length, size_t *position)
 {
-    while (*position < length) {
-        const char *rest = text + *position;
-        enum name_fault fault;
-        size_t size = 1;
+    enum name_fault fault = NAME_OK;
 
-        if (*rest == '.') {
-            fault = draft_close_label(draft);
-            if (fault == NAME_OK)
-                draft_open_label(draft);
-        } else {
-            uint8_t octet = (uint8_t)*rest;
-            if (octet == '\\' &&
-                !escape_read(rest, length - *position, &octet, &size))
-                return NAME_BAD_ESCAPE;
-            fault = draft_add(draft, octet);
-        }
-        if (fault != NAME_OK)
-            return fault;
+    while (fault == NAME_OK && *position < length) {
+        size_t size;
+
+        fault = piece_read(draft, text + *position, length - *position, &size);
         *position += size;
     }
-    return NAME_OK;
+    return fault;
 }
 
 static enum name_fault draft_read(struct draft *draft, const char *text,
@@ -150,20 +200,79 @@ static enum name_fault draft_read(struct draft *draft, const char *text,
     return fault;
 }
 
+/* The same in one pass for what nearly all names are: without escapes and
+ * without a fault.  False for any other; what is wrong is found out the long
+ * way. */
+static bool plain_read(const char *text, size_t length, struct name origin,
+                       uint8_t *octets, size_t *used)
+{
+    size_t label = 0, next = 1;
+
+    if (length > NAME_MAX_OCTETS - 2 || (length == 1 && *text == '@'))
+        return false;
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == '.') {
+            if (next == label + 1 || next > label + 1 + NAME_MAX_LABEL)
+                return false;
+            octets[label] = (uint8_t)(next - label - 1);
+            label = next++;
+        } else if (text[i] == '\\') {
+            return false;
+        } else {
+            octets[next++] = fold((uint8_t)text[i]);
+        }
+    }
+    if (next > label + 1 + NAME_MAX_LABEL || next == 1)
+        return false;
+    octets[label] = (uint8_t)(next - label - 1);
+    if (octets[label] > 0) {
+        if (name_is_absent(origin) || next + origin.length > NAME_MAX_OCTETS)
+            return false;
+        memcpy(octets + next, origin.octets, origin.length);
+        next += origin.length;
+    }
+    *used = next;
+    return true;
+}
+
+enum name_fault name_parse(const char *text, size_t length, struct name origin,
+                           enum name_case letters, uint8_t *octets,
+                           struct name *name, size_t *offset)
+{
+    struct draft draft = {.octets = octets, .folds = letters == NAME_FOLDED};
+    size_t position = 0;
+
+    if (draft.folds && plain_read(text, length, origin, octets, &draft.used)) {
+        *name = (struct name){octets, (uint8_t)draft.used};
+        return NAME_OK;
+    }
+    enum name_fault fault = draft_read(&draft, text, length, origin, &position);
+    if (fault == NAME_OK)
+        *name = (struct name){octets, (uint8_t)draft.used};
+    else if (offset)
+        *offset = position;
+    return fault;
+}
+
 enum name_fault name_from_text(struct arena *arena, const char *text,
                                size_t length, struct name origin,
                                struct name *name, size_t *offset)
 {
-    struct draft draft = {.used = 0};
-    size_t position = 0;
+    uint8_t octets[NAME_MAX_OCTETS];
+    struct name parsed;
 
-    enum name_fault fault = draft_read(&draft, text, length, origin, &position);
+    enum name_fault fault =
+        name_parse(text, length, origin, NAME_FOLDED, octets, &parsed, offset);
     if (fault == NAME_OK)
-        *name =
-            name_copy(arena, (struct name){draft.octets, (uint8_t)draft.used});
-    else if (offset)
-        *offset = position;
+        *name = name_copy(arena, parsed);
     return fault;
+}
+
+/* A length octet is never that of a letter. */
+void name_fold(uint8_t *octets, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        octets[i] = fold(octets[i]);
 }
 
 static bool is_special(uint8_t octet)

@@ -33,7 +33,8 @@ enum name_fault {
     NAME_EMPTY_LABEL,    /* a dot at the start or two in a row */
     NAME_LABEL_TOO_LONG, /* over 63 octets */
     NAME_TOO_LONG,       /* over 255 octets in wire form */
-    NAME_BAD_ESCAPE      /* \ at the end, or \DDD over 255 or cut short */
+    NAME_BAD_ESCAPE      /* \ at the end, \DDD over 255 or cut short, or \[ at
+                          * the start of a label */
 };
 
 static inline bool name_is_absent(struct name name)
@@ -52,6 +53,18 @@ static inline bool name_is_absent(struct name name)
 enum name_fault name_from_text(struct arena *arena, const char *text,
                                size_t length, struct name origin,
                                struct name *name, size_t *offset);
+
+enum name_case { NAME_FOLDED, NAME_AS_WRITTEN };
+
+/* As name_from_text, into octets, which have room for NAME_MAX_OCTETS and are
+ * written to after a fault, too.  A name as written is none of ours: it only
+ * tells whether two were written alike. */
+enum name_fault name_parse(const char *text, size_t length, struct name origin,
+                           enum name_case letters, uint8_t *octets,
+                           struct name *name, size_t *offset);
+
+/* Makes a name in wire form lower case. */
+void name_fold(uint8_t *octets, size_t length);
 
 /* Adds the name in master-file syntax, absolute, with its final dot. */
 void name_write(struct strbuf *buf, struct name name);

@@ -2,7 +2,6 @@
 
 #include <arpa/inet.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/arena.h"
 #include "base/strbuf.h"
@@ -40,15 +39,23 @@ const struct record_type *record_type_by_number(uint16_t number)
     return NULL;
 }
 
+/* In any case; mnemonics are letters alone. */
+static inline bool mnemonic_is(const char *known, const char *mnemonic,
+                               size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (known[i] == '\0' || (mnemonic[i] & ~0x20) != known[i])
+            return false;
+    return known[length] == '\0';
+}
+
 const struct record_type *record_type_by_mnemonic(const char *mnemonic,
                                                   size_t length)
 {
-    for (size_t i = 0; i < RECORD_TYPES; i++) {
-        const char *known = record_types[i].mnemonic;
-        if (strlen(known) == length &&
-            strncasecmp(known, mnemonic, length) == 0)
+    for (size_t i = 0; i < RECORD_TYPES; i++)
+        if (length > 0 &&
+            mnemonic_is(record_types[i].mnemonic, mnemonic, length))
             return &record_types[i];
-    }
     return NULL;
 }
 
@@ -143,6 +150,22 @@ static bool data_has_fields(const struct record_type *type,
         at += size;
     }
     return at == data.length;
+}
+
+bool record_data_fold(const struct record_type *type, uint8_t *octets,
+                      uint16_t length)
+{
+    size_t at = 0;
+
+    if (!data_has_fields(type, (struct record_data){octets, length}))
+        return false;
+    for (size_t i = 0; i < RECORD_MAX_FIELDS && type->fields[i]; i++) {
+        size_t size = field_measure(type->fields[i], octets + at, length - at);
+        if (type->fields[i] == FIELD_NAME)
+            name_fold(octets + at, size);
+        at += size;
+    }
+    return true;
 }
 
 static void string_write(struct strbuf *buf, const uint8_t *octets,
@@ -380,6 +403,37 @@ bool ttl_from_text(const char *text, size_t length, uint32_t *seconds)
         next_unit = unit + 1;
     } while (at < length);
     if (total > RECORD_MAX_TTL)
+        return false;
+    *seconds = (uint32_t)total;
+    return true;
+}
+
+bool seconds_from_text(const char *text, size_t length, uint32_t *seconds)
+{
+    const size_t plain = UNITS - 1;
+    uint64_t total = 0;
+    size_t at = 0;
+
+    if (length > 63)
+        return false;
+    do {
+        uint64_t number = 0;
+        size_t unit = plain, start = at;
+
+        while (at < length && text[at] >= '0' && text[at] <= '9' &&
+               number <= UINT32_MAX)
+            number = number * 10 + (uint64_t)(text[at++] - '0');
+        if (at == start || number > UINT32_MAX)
+            return false;
+        if (at < length)
+            unit = unit_find(text[at++], 0);
+        else if (total != 0)
+            return false;
+        if (unit == UNITS)
+            return false;
+        total += number * units[unit].seconds;
+    } while (at < length);
+    if (total > UINT32_MAX)
         return false;
     *seconds = (uint32_t)total;
     return true;

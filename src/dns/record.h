@@ -27,7 +27,9 @@ enum {
     RECORD_MX = 15,
     RECORD_TXT = 16,
     RECORD_AAAA = 28,
-    RECORD_SRV = 33
+    RECORD_SRV = 33,
+    RECORD_DNAME = 39,
+    RECORD_DS = 43
 };
 
 #define RECORD_MAX_FIELDS 7
@@ -77,6 +79,11 @@ void record_type_write(struct strbuf *buf, uint16_t type);
 void record_data_write(struct strbuf *buf, uint16_t type,
                        struct record_data data, struct name origin);
 
+/* Makes names within the data lower case.  False when the data are not what
+ * the fields of the type say, no less and no more. */
+bool record_data_fold(const struct record_type *type, uint8_t *octets,
+                      uint16_t length);
+
 /* Order: number of the type first but SOA, NS before all others, then the
  * octets of the data. */
 int record_data_compare(struct record_data one, struct record_data other);
@@ -110,6 +117,10 @@ uint16_t record_srv_port(const struct record *record);
  * neither, or over RECORD_MAX_TTL.
  */
 bool ttl_from_text(const char *text, size_t length, uint32_t *seconds);
+
+/* The same as BIND has it in zone files: units in any order, more than once,
+ * and any number of 32 bits, at most 63 characters in all. */
+bool seconds_from_text(const char *text, size_t length, uint32_t *seconds);
 
 /* Adds a TTL as people write it: 1h, 1d12h, 90s as 90. */
 void ttl_write(struct strbuf *buf, uint32_t seconds);

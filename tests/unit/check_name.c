@@ -120,6 +120,8 @@ static const struct {
     {"a\\12x", NAME_BAD_ESCAPE, 1},
     {"a\\256b", NAME_BAD_ESCAPE, 1},
     {"b.a\\999", NAME_BAD_ESCAPE, 3},
+    {"\\[x1/4]", NAME_BAD_ESCAPE, 0},
+    {"a.\\[x1/4]", NAME_BAD_ESCAPE, 2},
 };
 
 START_TEST(bad_text_is_refused_with_its_place)
@@ -137,6 +139,74 @@ START_TEST(bad_text_is_refused_with_its_place)
     ck_assert_uint_eq(name.length, 77);
     ck_assert_int_eq(
         name_from_text(&arena, text, strlen(text), absent, &name, NULL), fault);
+}
+END_TEST
+
+START_TEST(a_bracket_may_be_escaped_within_a_label)
+{
+    ck_assert_str_eq(written(name_of("a\\[b.c")), "a[b.c.");
+}
+END_TEST
+
+static enum name_fault parse(const char *text, enum name_case letters,
+                             uint8_t *octets, struct name *name)
+{
+    return name_parse(text, strlen(text), name_of("Test"), letters, octets,
+                      name, NULL);
+}
+
+START_TEST(a_name_is_parsed_into_lent_octets)
+{
+    uint8_t octets[NAME_MAX_OCTETS];
+    struct name name = absent;
+
+    ck_assert_int_eq(parse("A.\\066", NAME_FOLDED, octets, &name), NAME_OK);
+    ck_assert_ptr_eq(name.octets, octets);
+    ck_assert(name_equal(name, name_of("a.b.test")));
+    ck_assert_int_eq(parse("A.b.TEST.", NAME_FOLDED, octets, &name), NAME_OK);
+    ck_assert(name_equal(name, name_of("a.b.test")));
+    ck_assert_int_eq(parse("@", NAME_FOLDED, octets, &name), NAME_OK);
+    ck_assert(name_equal(name, name_of("test")));
+    ck_assert_int_eq(parse("a..b", NAME_FOLDED, octets, &name),
+                     NAME_EMPTY_LABEL);
+}
+END_TEST
+
+START_TEST(a_name_may_keep_its_case)
+{
+    uint8_t octets[NAME_MAX_OCTETS], others[NAME_MAX_OCTETS];
+    struct name one, other;
+
+    ck_assert_int_eq(parse("aB", NAME_AS_WRITTEN, octets, &one), NAME_OK);
+    ck_assert_mem_eq(one.octets, "\2aB\4test\0", one.length);
+    ck_assert_int_eq(parse("Ab", NAME_AS_WRITTEN, others, &other), NAME_OK);
+    ck_assert(!name_equal(one, other));
+    name_fold(octets, one.length);
+    name_fold(others, other.length);
+    ck_assert(name_equal(one, other));
+}
+END_TEST
+
+/* What is read in one pass and what is read the long way meet at the limits.
+ */
+START_TEST(long_labels_and_names_are_parsed_alike_with_and_without_escapes)
+{
+    char plain[256], escaped[260];
+    uint8_t octets[NAME_MAX_OCTETS], others[NAME_MAX_OCTETS];
+
+    for (size_t length = 1; length < 255; length++)
+        for (size_t label = 60; label < 66; label++) {
+            struct name one = absent, other = absent;
+
+            for (size_t i = 0; i < length; i++)
+                plain[i] = (i + 1) % (label + 1) == 0 ? '.' : 'x';
+            plain[length] = '\0';
+            memcpy(escaped, "\\120", 4);
+            memcpy(escaped + 4, plain + 1, length);
+            ck_assert_int_eq(parse(plain, NAME_FOLDED, octets, &one),
+                             parse(escaped, NAME_FOLDED, others, &other));
+            ck_assert(name_equal(one, other));
+        }
 }
 END_TEST
 
@@ -525,6 +595,11 @@ static Suite *name_suite(void)
     tcase_add_test(text, a_zero_octet_is_read_and_written);
     tcase_add_loop_test(text, bad_text_is_refused_with_its_place, 0,
                         ROWS(fault_rows));
+    tcase_add_test(text, a_bracket_may_be_escaped_within_a_label);
+    tcase_add_test(text, a_name_is_parsed_into_lent_octets);
+    tcase_add_test(text, a_name_may_keep_its_case);
+    tcase_add_test(
+        text, long_labels_and_names_are_parsed_alike_with_and_without_escapes);
     tcase_add_test(text, length_limits_the_text);
     tcase_add_test(text, a_label_has_at_most_63_octets);
     tcase_add_test(text, a_name_has_at_most_255_octets);

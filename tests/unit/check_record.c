@@ -426,6 +426,83 @@ START_TEST(a_bad_ttl_is_refused)
 }
 END_TEST
 
+/* As named has it: any order, any number, and a plain number behind units that
+ * are nothing. */
+static const struct {
+    const char *text;
+    bool is_well;
+    uint32_t seconds;
+} period_rows[] = {
+    {"0", true, 0},
+    {"4294967295", true, UINT32_MAX},
+    {"5s1h", true, 3605},
+    {"1h1h", true, 7200},
+    {"0h30", true, 30},
+    {"1W2d3H4m5S", true, 788645},
+    {"000000000000000000000000000000000000000000000000000000000000300", true,
+     300},
+    {"0000000000000000000000000000000000000000000000000000000000000300", false,
+     0},
+    {"4294967296", false, 0},
+    {"7102w", false, 0},
+    {"18446744073709551617", false, 0},
+    {"1h30", false, 0},
+    {"", false, 0},
+    {"h", false, 0},
+    {"1x", false, 0},
+    {"-1", false, 0},
+    {"1 h", false, 0},
+};
+
+START_TEST(a_period_is_read_as_named_reads_it)
+{
+    const char *text = period_rows[_i].text;
+    uint32_t seconds = 77;
+
+    ck_assert_msg(seconds_from_text(text, strlen(text), &seconds) ==
+                      period_rows[_i].is_well,
+                  "'%s'", text);
+    ck_assert_msg(seconds ==
+                      (period_rows[_i].is_well ? period_rows[_i].seconds : 77),
+                  "'%s': %u", text, (unsigned)seconds);
+}
+END_TEST
+
+static const struct {
+    uint16_t type;
+    const char *octets;
+    uint16_t length;
+    const char *folded; /* NULL: refused */
+} fold_rows[] = {
+    {RECORD_A, "ABCD", 4, "ABCD"},
+    {RECORD_A, "ABC", 3, NULL},
+    {RECORD_A, "ABCDE", 5, NULL},
+    {RECORD_NS, "\1A\0", 3, "\1a\0"},
+    {RECORD_NS, "\1A\0B", 4, NULL},
+    {RECORD_NS, "\1A", 2, NULL},
+    {RECORD_NS, "\300A", 2, NULL},
+    {RECORD_MX, "AB\1C\0", 5, "AB\1c\0"},
+    {RECORD_SRV, "ABCDEF\1G\0", 9, "ABCDEF\1g\0"},
+    {RECORD_TXT, "\1A", 2, "\1A"},
+    {RECORD_TXT, "\2A", 2, NULL},
+    {RECORD_TXT, "", 0, NULL},
+};
+
+START_TEST(data_in_wire_form_are_checked_and_folded)
+{
+    uint8_t octets[16];
+    uint16_t length = fold_rows[_i].length;
+    const char *folded = fold_rows[_i].folded;
+
+    memcpy(octets, fold_rows[_i].octets, length);
+    ck_assert_msg(record_data_fold(record_type_by_number(fold_rows[_i].type),
+                                   octets, length) == (folded != NULL),
+                  "row %d", _i);
+    if (folded)
+        ck_assert_mem_eq(octets, folded, length);
+}
+END_TEST
+
 START_TEST(length_limits_a_ttl)
 {
     uint32_t seconds;
@@ -529,6 +606,10 @@ static Suite *record_suite(void)
     tcase_add_checked_fixture(ttl, set_up, tear_down);
     tcase_add_loop_test(ttl, a_ttl_has_units, 0, ROWS(ttl_rows));
     tcase_add_loop_test(ttl, a_bad_ttl_is_refused, 0, ROWS(bad_ttls));
+    tcase_add_loop_test(ttl, a_period_is_read_as_named_reads_it, 0,
+                        ROWS(period_rows));
+    tcase_add_loop_test(ttl, data_in_wire_form_are_checked_and_folded, 0,
+                        ROWS(fold_rows));
     tcase_add_test(ttl, length_limits_a_ttl);
     tcase_add_loop_test(ttl, a_ttl_is_written_as_people_do, 0, ROWS(ttl_texts));
     suite_add_tcase(suite, ttl);
