@@ -38,7 +38,7 @@ PKG_CONFIG ?= pkg-config
 
 base := arena utf8 strbuf text_index source terminal diag suggest file \
 	temporary output yaml_tree yaml_merge
-dns := name record
+dns := name record recordset
 topology := definitions targets schema values lists load validate \
 	validate_names validate_addresses validate_references \
 	validate_sip_domains \
