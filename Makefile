@@ -38,7 +38,8 @@ PKG_CONFIG ?= pkg-config
 
 base := arena utf8 strbuf text_index source terminal diag suggest file \
 	temporary output yaml_tree yaml_merge
-dns := name record recordset
+dns := name record rare_types rare_mnemonics rare_reader rare_addresses \
+	rare_location rare_regexp rare_svcb rare_fields rare_rdata recordset
 topology := definitions targets schema values lists load validate \
 	validate_names validate_addresses validate_references \
 	validate_sip_domains \
@@ -63,7 +64,7 @@ FUZZERS := $(wildcard tests/fuzz/fuzz_*.c)
 
 # --- Libraries ---------------------------------------------------------------
 
-LIBRARIES := yaml-0.1 jansson libidn2
+LIBRARIES := yaml-0.1 jansson libidn2 ldns
 
 # Asked for before anything else is done, by the goals that compile.
 goals := $(or $(MAKECMDGOALS),all)

@@ -8,7 +8,8 @@
 # Where nothing is missing this needs neither a network nor root.
 set -eu
 
-build="gcc libc6-dev make pkgconf libyaml-dev libjansson-dev libidn2-dev"
+build="gcc libc6-dev make pkgconf libyaml-dev libjansson-dev libidn2-dev \
+	libldns-dev"
 check="check diffutils jq mandoc bind9 bind9-utils bind9-dnsutils"
 lint="clang clang-format clang-tidy libclang-rt-dev cppcheck shellcheck valgrind"
 
