@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "dns/rare_fields.h"
 #include "dns/rare_reader.h"
+#include "dns/rare_svcb.h"
 #include "dns/rare_types.h"
 
 static void reader_init(struct rare_reader *reader, struct arena *arena,
@@ -299,6 +300,20 @@ static void draft_keep(const struct draft *draft, struct arena *arena,
         .covers = covers};
 }
 
+/* libldns writes a comma within an ALPN as if it stood between two: its text
+ * does not tell whether the octets are well. */
+static bool is_service_binding(struct draft *draft, uint16_t type)
+{
+    const struct name root = {(const uint8_t *)"", 1};
+    struct rare_reader reader;
+
+    if (type != LDNS_RR_TYPE_SVCB && type != LDNS_RR_TYPE_HTTPS)
+        return false;
+    reader_init(&reader, draft->octets.arena, NULL, 0, root);
+    reader.octets = draft->octets;
+    return rare_fold_service_binding(&reader);
+}
+
 /* Makes the text of octets that came in wire form; false when they are not
  * data of that type. */
 static bool draft_complete(struct draft *draft, uint16_t type)
@@ -307,7 +322,7 @@ static bool draft_complete(struct draft *draft, uint16_t type)
 
     if (known && text_make(known, &draft->octets, &draft->text))
         return true;
-    if (known && known->printed_as != 0)
+    if (known && known->printed_as != 0 && !is_service_binding(draft, type))
         return false;
     unknown_write(&draft->text, &draft->octets);
     return true;

@@ -75,6 +75,19 @@ bool rare_digits(const char *text, size_t length, uint32_t *number)
     return length > 0;
 }
 
+bool rare_signed_digits(const char *text, size_t length, uint32_t *number)
+{
+    const char *end = text + length;
+
+    while (text < end && (*text == '\v' || *text == '\f'))
+        text++;
+
+    bool is_negative = text < end && *text == '-';
+    text += is_negative || (text < end && *text == '+');
+    return rare_digits(text, (size_t)(end - text), number) &&
+           (!is_negative || *number == 0);
+}
+
 void rare_put(struct rare_reader *reader, uint32_t number, size_t size)
 {
     while (size-- > 0)

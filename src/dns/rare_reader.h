@@ -50,6 +50,10 @@ bool rare_token_is(const struct rare_token *token, const char *text);
 /* Digits alone, up to UINT32_MAX. */
 bool rare_digits(const char *text, size_t length, uint32_t *number);
 
+/* The same as strtol has it: behind white space and a sign.  What is negative
+ * is no number of a field, but -0 is. */
+bool rare_signed_digits(const char *text, size_t length, uint32_t *number);
+
 /* A number in the order of the network, in size octets. */
 void rare_put(struct rare_reader *reader, uint32_t number, size_t size);
 

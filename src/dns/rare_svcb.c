@@ -411,7 +411,7 @@ static bool value_put(struct rare_reader *reader, struct piece name,
 static bool parameter_read(struct rare_reader *reader,
                            struct parameter *parameter)
 {
-    struct piece name, value;
+    struct piece name = {"", 0}, value = {"", 0};
     size_t first = reader->at;
     uint32_t key;
 
@@ -517,5 +517,71 @@ bool rare_read_service_parameters(struct rare_reader *reader)
     if (!parameters_check(reader, parameters, count))
         return false;
     parameters_arrange(reader, start, parameters, count);
+    return true;
+}
+
+/* ---- in wire form */
+
+/* Octets of the name in front, its labels uncompressed; 0 when there is
+ * none. */
+static size_t name_measure(const char *octets, size_t length)
+{
+    size_t at = 0;
+
+    while (at < length && at < NAME_MAX_OCTETS) {
+        size_t size = (uint8_t)octets[at++];
+
+        if (size == 0)
+            return at;
+        if (size > NAME_MAX_LABEL)
+            return 0;
+        at += size;
+    }
+    return 0;
+}
+
+static bool parameter_cut(const struct strbuf *octets, size_t start,
+                          struct parameter *parameter)
+{
+    const uint8_t *at = (const uint8_t *)octets->text + start;
+    size_t left = octets->length - start;
+
+    if (left < HEADER)
+        return false;
+    parameter->key = (uint16_t)(at[0] << 8 | at[1]);
+    parameter->start = start;
+    parameter->size = HEADER + (size_t)(at[2] << 8 | at[3]);
+    return parameter->size <= left &&
+           value_is_valid(parameter->key, octets->text + start + HEADER,
+                          parameter->size - HEADER);
+}
+
+static bool parameters_are_valid(struct rare_reader *reader, size_t start)
+{
+    size_t length = reader->octets.length, count = 0;
+    struct parameter *parameters = ARENA_NEW_ARRAY(
+        reader->octets.arena, (length - start) / HEADER + 1, struct parameter);
+
+    for (size_t at = start; at < length; at += parameters[count++].size) {
+        if (!parameter_cut(&reader->octets, at, &parameters[count]))
+            return false;
+        if (count > 0 && parameters[count].key <= parameters[count - 1].key)
+            return false;
+    }
+    return count == 0 || parameters_check(reader, parameters, count);
+}
+
+bool rare_fold_service_binding(struct rare_reader *reader)
+{
+    enum { PRIORITY = 2 };
+    struct strbuf *octets = &reader->octets;
+    size_t name;
+
+    if (octets->length < PRIORITY)
+        return false;
+    name = name_measure(octets->text + PRIORITY, octets->length - PRIORITY);
+    if (name == 0 || !parameters_are_valid(reader, PRIORITY + name))
+        return false;
+    name_fold((uint8_t *)octets->text + PRIORITY, name);
     return true;
 }

@@ -10,4 +10,8 @@ struct rare_reader;
  * fine.  The octets are in the order of the keys. */
 bool rare_read_service_parameters(struct rare_reader *reader);
 
+/* Are the octets of the reader the data of such a record?  Their name is in
+ * lower case then. */
+bool rare_fold_service_binding(struct rare_reader *reader);
+
 #endif

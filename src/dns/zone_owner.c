@@ -1,0 +1,162 @@
+#include <string.h>
+
+#include "base/arena.h"
+#include "dns/recordset.h"
+#include "dns/zone_reader.h"
+
+/* How many name servers of one owner are looked at to tell glue: which TTL
+ * wins is all that hangs on it. */
+#define MOST_NAME_SERVERS 100
+
+/* Is it told in the very words of the last time? */
+static bool is_told_again(const struct zone_owner *owner,
+                          const struct zone_token *token, struct name origin)
+{
+    return owner->is_set && owner->text_length == token->length &&
+           owner->origin.octets == origin.octets &&
+           memcmp(owner->text, token->text, token->length) == 0;
+}
+
+/* named tells names apart by their letters' case where it gathers the entries
+ * of one owner; few files write an owner in two ways, and so it is found out
+ * only where the names are the same. */
+static bool is_written_alike(const struct zone_owner *owner,
+                             const struct zone_token *token, struct name origin,
+                             struct name name)
+{
+    uint8_t one_octets[NAME_MAX_OCTETS], other_octets[NAME_MAX_OCTETS];
+    struct name one, other;
+
+    if (!owner->is_set || !name_equal(owner->name, name))
+        return false;
+    return name_parse(owner->text, owner->text_length, owner->origin,
+                      NAME_AS_WRITTEN, one_octets, &one, NULL) == NAME_OK &&
+           name_parse(token->text, token->length, origin, NAME_AS_WRITTEN,
+                      other_octets, &other, NULL) == NAME_OK &&
+           name_equal(one, other);
+}
+
+/* Does one of the NS records that named has not taken in yet, those of the
+ * current batch, name it? */
+static bool is_glue(const struct zone_owner *current, struct name name)
+{
+    const struct rrset *servers =
+        current->is_set ? node_find(current->node, RECORD_NS) : NULL;
+    const struct rr *rr =
+        servers && servers->batch == current->batch ? servers->first : NULL;
+
+    for (int i = 0; rr && i < MOST_NAME_SERVERS; i++, rr = rr->next)
+        if (name_equal((struct name){rr->data.octets, (uint8_t)rr->data.length},
+                       name))
+            return true;
+    return false;
+}
+
+int zone_tell_full(struct zone_reader *reader)
+{
+    if (reader->is_full)
+        return -1;
+    reader->is_full = true;
+    return diag_error(reader->diag, zone_place(reader, &reader->token),
+                      "zone-too-large",
+                      "a zone can have %zu names at most; what lies behind "
+                      "this one is not read",
+                      RECORDSET_MOST_NODES);
+}
+
+static bool is_in_zone(const struct zone_reader *reader, struct name name)
+{
+    struct name zone = reader->set->zone;
+
+    return name_is_absent(zone) || name_is_within(name, zone);
+}
+
+static void warn_out_of_zone(struct zone_reader *reader,
+                             const struct zone_owner *owner)
+{
+    diag_warning(reader->diag, zone_place(reader, &reader->token),
+                 "out-of-zone-record",
+                 "'%s' does not lie in the zone '%s': its records are left out",
+                 name_to_text(reader->arena, owner->name),
+                 name_to_text(reader->arena, reader->set->zone));
+}
+
+/* A new owner, of a new batch, in the place of the old one. */
+static int change_owner(struct zone_reader *reader, struct zone_owner *owner,
+                        struct name name)
+{
+    memcpy(owner->octets, name.octets, name.length);
+    owner->name = (struct name){owner->octets, name.length};
+    owner->is_set = true;
+    owner->batch = ++reader->last_batch;
+    owner->node = NULL;
+    owner->text = reader->token.text;
+    owner->text_length = reader->token.length;
+    owner->origin = reader->source->origin;
+    if (!is_in_zone(reader, owner->name)) {
+        warn_out_of_zone(reader, owner);
+        return 0;
+    }
+    owner->node = recordset_node(reader->set, owner->name);
+    return owner->node ? 0 : zone_tell_full(reader);
+}
+
+/* Glue that is the current owner itself, told in other case: named takes it in
+ * before the entries of that owner, so that their TTLs hold. */
+static void keep_ttls(struct zone_reader *reader, struct zone_source *source)
+{
+    struct rrset *rrset = source->current.node->rrsets;
+
+    for (; rrset; rrset = rrset->next) {
+        struct zone_kept_ttl *kept;
+
+        if (rrset->batch != source->current.batch)
+            continue;
+        kept = ARENA_NEW(reader->arena, struct zone_kept_ttl);
+        *kept = (struct zone_kept_ttl){rrset, rrset->ttl_seconds, source->kept};
+        source->kept = kept;
+    }
+}
+
+static void close_glue(struct zone_source *source)
+{
+    source->glue.is_set = false;
+    for (; source->kept; source->kept = source->kept->next) {
+        source->kept->rrset->ttl_seconds = source->kept->ttl_seconds;
+        source->kept->rrset->batch = source->current.batch;
+    }
+}
+
+int zone_set_owner(struct zone_reader *reader, struct zone_owner **owner)
+{
+    struct zone_source *source = reader->source;
+    const struct zone_token *token = &reader->token;
+    uint8_t octets[NAME_MAX_OCTETS];
+    struct name name;
+
+    *owner = zone_last_owner(source);
+    if (*owner && is_told_again(*owner, token, source->origin))
+        return 0;
+    if (zone_read_name(reader, octets, &name) < 0)
+        return -1;
+    *owner = &source->glue;
+    if (is_written_alike(&source->glue, token, source->origin, name))
+        return 0;
+    close_glue(source);
+    *owner = &source->current;
+    if (is_written_alike(&source->current, token, source->origin, name))
+        return 0;
+    if (is_glue(&source->current, name)) {
+        *owner = &source->glue;
+        if (name_equal(source->current.name, name))
+            keep_ttls(reader, source);
+    }
+    return change_owner(reader, *owner, name);
+}
+
+struct zone_owner *zone_last_owner(struct zone_source *source)
+{
+    if (source->glue.is_set)
+        return &source->glue;
+    return source->current.is_set ? &source->current : NULL;
+}
