@@ -40,15 +40,16 @@ base := arena utf8 strbuf text_index source terminal diag suggest file \
 	temporary output yaml_tree yaml_merge
 dns := name record rare_types rare_mnemonics rare_reader rare_addresses \
 	rare_location rare_regexp rare_svcb rare_fields rare_rdata host_names \
-	recordset zone_lexer zone_owner zone_rdata zone_record zone_directives \
-	zone_include zone_generate zone_origin zone_file zone_targets zone_check
+	recordset zone_lexer zone_owner \
+	zone_rdata zone_record zone_directives zone_include zone_generate \
+	zone_origin zone_file zone_targets zone_check
 topology := definitions targets schema values lists load validate \
 	validate_names validate_addresses validate_references \
 	validate_sip_domains \
 	facts facts_hosts facts_servers facts_sign_in facts_edges facts_phones
 plan := templates catalogue expand draft domains delegation zones plan report explain
 write := template serial zone_writer named_conf_writer zone_tree \
-	explain_writer results
+	explain_writer results canon_writer
 
 stage = $(patsubst %,src/$(1)/%.c,$($(1)))
 SOURCES := $(foreach folder,base dns topology plan write,\
@@ -203,7 +204,7 @@ $(BUILD)/unit/%: tests/unit/%.c $(LIBRARY) $(FLAGS) Makefile
 
 FUZZ_PROGRAMS := $(FUZZERS:tests/fuzz/%.c=build/fuzz/%)
 # The test data are the seeds; what was found on the way is kept beside it.
-FUZZ_SEEDS := $(wildcard tests/topology tests/lint zones templates)
+FUZZ_SEEDS := $(wildcard tests/topology tests/zones tests/lint zones templates)
 
 .PHONY: fuzz fuzz-run fuzz-programs
 fuzz:

@@ -6,8 +6,12 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/strbuf.h"
+#include "dns/recordset.h"
+#include "dns/zone_check.h"
+#include "dns/zone_file.h"
 #include "plan/explain.h"
 #include "plan/plan.h"
+#include "write/canon_writer.h"
 #include "write/explain_writer.h"
 
 /* "topology:PATH" says outright what a directory otherwise has to show. */
@@ -146,4 +150,60 @@ enum status command_explain(struct arena *arena, struct diag *diag,
         status |= write_explanation(arena, diag, out, &results->items[i],
                                     explanation);
     return status < 0 ? STATUS_FAILED : STATUS_OK;
+}
+
+static int read_origin(struct arena *arena, struct diag *diag,
+                       const struct canon_options *canon, struct name *zone)
+{
+    const char *text = canon->origin;
+
+    *zone = (struct name){0};
+    if (!text ||
+        name_from_text(arena, text, strlen(text), *zone, zone, NULL) == NAME_OK)
+        return 0;
+    return diag_error(diag, (struct place){0}, "usage",
+                      "'%s' behind --origin is no domain name", text);
+}
+
+/* Git shows a difference even of what is no zone: names are relative to the
+ * root then. */
+static int read_for_git(struct arena *arena, struct diag *diag,
+                        const char *path,
+                        const struct zone_file_options *options,
+                        struct recordset *set)
+{
+    static const uint8_t root[] = {0};
+    struct zone_file_options anywhere = *options;
+    int status = zone_file_read(arena, diag, path, options, set);
+
+    if (status == 0 || !name_is_absent(set->zone) || strcmp(path, "-") == 0)
+        return status;
+    diag_discard(diag);
+    anywhere.zone = (struct name){root, sizeof root};
+    return zone_file_read(arena, diag, path, &anywhere, set);
+}
+
+enum status command_canon(struct arena *arena, struct diag *diag,
+                          struct strbuf *out, const struct options *options)
+{
+    const struct canon_options *canon = &options->canon;
+    struct zone_file_options reading = {.include_root = canon->include_root,
+                                        .is_fragment = canon->is_fragment};
+    const char *path = options->operands[0];
+    struct recordset set;
+
+    if (read_origin(arena, diag, canon, &reading.zone) < 0)
+        return STATUS_FAILED;
+    int status = canon->is_textconv
+                     ? read_for_git(arena, diag, path, &reading, &set)
+                     : zone_file_read(arena, diag, path, &reading, &set);
+    if (status == 0 && !canon->is_fragment)
+        status = zone_check(diag, &set, set.file);
+    if (canon->is_textconv)
+        canon_write_messages(out, diag);
+    else if (status < 0)
+        return STATUS_FAILED;
+    recordset_sort(&set);
+    canon_write(out, &set);
+    return STATUS_OK;
 }

@@ -4,6 +4,8 @@
 #ifndef COMMANDS_H
 #define COMMANDS_H
 
+#include <stdbool.h>
+
 #include "write/results.h"
 #include "write/zone_tree.h"
 
@@ -18,11 +20,19 @@ enum status {
     STATUS_FAILED = 2 /* the work could not be done */
 };
 
+struct canon_options {
+    const char *origin; /* of the zone, as text; NULL: as the file says */
+    const char *include_root;
+    bool is_fragment;
+    bool is_textconv; /* errors are comments, and no failure */
+};
+
 struct options {
     const char *const *operands;
     int operand_count;
     struct zone_tree_options tree; /* templates are of all commands */
     struct results results;
+    struct canon_options canon;
 };
 
 /*
@@ -33,6 +43,6 @@ typedef enum status command_function(struct arena *arena, struct diag *diag,
                                      struct strbuf *out,
                                      const struct options *options);
 
-command_function command_generate, command_explain;
+command_function command_generate, command_explain, command_canon;
 
 #endif

@@ -16,7 +16,7 @@
 
 #define VERSION "0.1.0"
 
-enum { GENERATE = 1, EXPLAIN = 2, HELP = 4, ALL = 7 };
+enum { GENERATE = 1, EXPLAIN = 2, CANON = 4, HELP = 8, ALL = 15 };
 
 struct command {
     const char *name;
@@ -32,6 +32,8 @@ static const struct command commands[] = {
      "write zone files and BIND's configuration"},
     {"explain", EXPLAIN, command_explain, 1, 3, "TOPOLOGY [NAME [TYPE]]",
      "tell why a record exists, or does not"},
+    {"canon", CANON, command_canon, 1, 1, "FILE",
+     "write a zone file in canonical form"},
     {"help", HELP, NULL, 0, 1, "[COMMAND]", "show this text, or a command's"},
 };
 
@@ -45,8 +47,12 @@ enum {
     OPTION_COLOR = 256,
     OPTION_FORCE,
     OPTION_FORMAT,
+    OPTION_FRAGMENT,
+    OPTION_INCLUDE_ROOT,
+    OPTION_ORIGIN,
     OPTION_SERIAL,
     OPTION_TEMPLATES,
+    OPTION_TEXTCONV,
     OPTION_VERSION,
     OPTION_ZONE_DIRECTORY
 };
@@ -67,7 +73,13 @@ static const struct option_row option_rows[] = {
      "overwrite files of others, let a serial go back"},
     {OPTION_FORMAT, "format", "FORMAT[:FILE]", EXPLAIN,
      "text, json or markdown; several may be given"},
+    {OPTION_FRAGMENT, "fragment", NULL, CANON,
+     "the file is a piece of a zone, without SOA"},
     {OPTION_HELP, "help", NULL, ALL, "show the help of the command"},
+    {OPTION_INCLUDE_ROOT, "include-root", "DIR", CANON,
+     "where $INCLUDE may lead; default: beside FILE"},
+    {OPTION_ORIGIN, "origin", "ZONE", CANON,
+     "the zone; default: as FILE says it, or is named"},
     {OPTION_OUTPUT, "output", "DIR", GENERATE,
      "directory of the files; default: the current one"},
     {OPTION_QUIET, "quiet", NULL, ALL, "say nothing but errors"},
@@ -75,6 +87,8 @@ static const struct option_row option_rows[] = {
      "increment (default), or a number"},
     {OPTION_TEMPLATES, "templates", "DIR", GENERATE | EXPLAIN,
      "templates that replace those compiled in"},
+    {OPTION_TEXTCONV, "textconv", NULL, CANON,
+     "for git: errors become comments, exit status 0"},
     {OPTION_VERBOSE, "verbose", NULL, ALL,
      "say more: of each zone file, for one"},
     {OPTION_VERSION, "version", NULL, ALL, "show the version"},
@@ -283,10 +297,22 @@ static int take_option(struct invocation *invocation, int id,
     case OPTION_QUIET:
         options->tree.quiet = true;
         return 0;
+    case OPTION_FRAGMENT:
+        options->canon.is_fragment = true;
+        return 0;
+    case OPTION_INCLUDE_ROOT:
+        options->canon.include_root = argument;
+        return 0;
+    case OPTION_ORIGIN:
+        options->canon.origin = argument;
+        return 0;
     case OPTION_SERIAL:
         return set_serial(invocation, argument);
     case OPTION_TEMPLATES:
         options->tree.templates = argument;
+        return 0;
+    case OPTION_TEXTCONV:
+        options->canon.is_textconv = true;
         return 0;
     case OPTION_VERBOSE:
         options->tree.verbose = true;

@@ -2,10 +2,12 @@
 # Holds the manual and the README files together with the program: what one
 # says the other has to have, in both directions.
 . tests/script.sh
+. tests/message_ids.sh
 
 command_page=man/ocszone.1
 topology_page=man/ocszone-topology.5
 templates_page=man/ocszone-templates.5
+zones_page=man/ocszone-zones.5
 
 # same NAME LEFT RIGHT: two files with the same lines, in whatever order, and
 # with one line at least.
@@ -251,30 +253,15 @@ done
 
 # ---- diagnostics
 
-# Functions that take an id: by their declarations.
-takers=$(for file in src/*.c src/*/*.[ch]; do
-    tr '\n' ' ' <"$file" | grep -oE '[a-z_]+\([^(){};]*const char \*id\b'
-done | sed 's/(.*//' | sort -u | paste -s -d '|' -)
-
-# The first string behind such a call, with what stands before it; a taker's
-# own calls hand on their parameter `id`.
-ids_handed_over() {
-    tr '\n' ' ' <"$1" |
-        grep -oE "\b($takers)\([^\";{}]*(\{[^{}]*\}[^\";{}]*)?\"[^\"]*\"" |
-        grep -vE '[ (]id, *"[^"]*"$'
-    # As one of two, and without memory for more.
-    tr '\n' ' ' <"$1" | grep -oE '\*id =[^;]*;' | grep -oE '"[^"]*"'
-    sed -n 's/.*fputs(.*\[\([a-z-]*\)\]\\n".*/"\1"/p' "$1"
-}
-
-for source in src/*.c src/*/*.c; do
-    ids_handed_over "$source"
-done | sed 's/.*"\([^"]*\)"$/\1/' >"$scratch/sources"
+message_ids src/*.c src/*/*.c >"$scratch/sources"
 sed -n 's/^\.It Er //p' man/* >"$scratch/manual"
 same 'the ids of messages are those of the manual' sources manual
 result 'ids of messages are words' \
     "$(grep -vxE '[a-z0-9]+(-[a-z0-9]+)*' "$scratch/sources")"
 result 'each id stands once in the manual' "$(sort "$scratch/manual" | uniq -d)"
+message_ids src/dns/*.c >"$scratch/sources"
+sed -n 's/^\.It Er //p' $zones_page >"$scratch/manual"
+same 'the ids of the zone reader are those of ocszone-zones(5)' sources manual
 
 # ---- sources
 
@@ -309,5 +296,30 @@ awk '/^```/ { inside = 0; fence = !fence; first = fence; next }
 result 'the excerpt in README.md is what the program writes' \
     "$([ -s "$scratch/excerpt" ] || echo 'there is no excerpt'
     cat "$scratch"/zones/*/*.zone | grep -vxF -f - "$scratch/excerpt")"
+
+# shown_of COMMAND: what README.md has below "$ build/ocszone COMMAND ...", up
+# to an empty line and a further command, or the end of the block.
+shown_of() {
+    awk -v command="\$ build/ocszone $1 " '
+        /^```/ { inside = 0 }
+        inside { text = text $0 "\n" }
+        index($0, command) == 1 { inside = 1 }
+        END { sub(/\n\$ .*/, "", text); printf "%s", text }' README.md
+}
+
+# The same from the program, as far as README.md shows it.
+said_by() {
+    # shellcheck disable=SC2046 # a list of words
+    "$OCSZONE" $(sed -n "s|^\$ build/ocszone $1 |$1 |p" README.md) 2>&1 |
+        head -n "$(wc -l <"$scratch/shown")"
+}
+
+for one in canon explain; do
+    shown_of $one >"$scratch/shown"
+    said_by $one >"$scratch/said"
+    result "what README.md shows of $one is what the program says" \
+        "$([ -s "$scratch/shown" ] || echo 'nothing is shown'
+        diff "$scratch/shown" "$scratch/said")"
+done
 
 end

@@ -332,3 +332,10 @@ void diag_print(struct diag *diag, FILE *stream, enum severity least,
         diag->tallies[severity].settled = *reported(diag, severity);
     }
 }
+
+void diag_discard(struct diag *diag)
+{
+    diag->printed = diag->count;
+    for (enum severity severity = 0; severity <= SEVERITY_ERROR; severity++)
+        diag->tallies[severity].settled = *reported(diag, severity);
+}

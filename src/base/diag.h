@@ -111,4 +111,7 @@ void diag_sort(struct diag *diag);
 void diag_print(struct diag *diag, FILE *stream, enum severity least,
                 bool color);
 
+/* What was not printed yet never is: somebody else has told it. */
+void diag_discard(struct diag *diag);
+
 #endif

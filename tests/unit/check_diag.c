@@ -246,6 +246,30 @@ START_TEST(what_was_printed_is_not_printed_again)
 }
 END_TEST
 
+START_TEST(what_was_discarded_is_never_printed)
+{
+    diag_error(&diag, at("f", 1, 1), "a", "A");
+    diag_warning(&diag, at("f", 1, 1), "b", "B");
+    diag_discard(&diag);
+    ck_assert_str_eq(print(SEVERITY_INFO, false), "");
+    ck_assert_uint_eq(diag.errors, 1);
+    ck_assert_uint_eq(diag.warnings, 1);
+    diag_error(&diag, at("f", 1, 1), "c", "C");
+    ck_assert_str_eq(print(SEVERITY_INFO, false), "f:1:1: error: C [c]\n");
+}
+END_TEST
+
+START_TEST(what_was_discarded_takes_no_room)
+{
+    for (int i = 0; i < 150; i++)
+        diag_error(&diag, at("f", 1, 1), "id", "E");
+    diag_discard(&diag);
+    for (int i = 0; i < 100; i++)
+        diag_error(&diag, at("f", 1, 1), "id", "E");
+    ck_assert_uint_eq(count_lines(print(SEVERITY_INFO, false)), 100);
+}
+END_TEST
+
 static const struct {
     int errors;
     size_t lines;
@@ -360,6 +384,8 @@ static Suite *diag_suite(void)
     tcase_add_test(reports, many_sources_are_told_apart);
     tcase_add_test(reports, lesser_severities_are_left_out);
     tcase_add_test(reports, what_was_printed_is_not_printed_again);
+    tcase_add_test(reports, what_was_discarded_is_never_printed);
+    tcase_add_test(reports, what_was_discarded_takes_no_room);
     suite_add_tcase(suite, reports);
     tcase_add_checked_fixture(limits, setup, teardown);
     tcase_add_loop_test(limits, errors_beyond_the_first_hundred_are_counted, 0,
