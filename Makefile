@@ -42,7 +42,7 @@ dns := name record rare_types rare_mnemonics rare_reader rare_addresses \
 	rare_location rare_regexp rare_svcb rare_fields rare_rdata host_names \
 	recordset zone_lexer zone_owner \
 	zone_rdata zone_record zone_directives zone_include zone_generate \
-	zone_origin zone_file zone_targets zone_check
+	zone_origin zone_file zone_targets zone_check resolver zone_resolver
 topology := definitions targets schema values lists load validate \
 	validate_names validate_addresses validate_references \
 	validate_sip_domains \
@@ -62,6 +62,8 @@ TEMPLATES := $(addprefix templates/,ocs2007.yaml ocs2007r2.yaml zone.head \
 MAN_PAGES := $(wildcard man/*.[1578])
 EXAMPLES := $(patsubst %/topology.yaml,%,$(wildcard zones/*/topology.yaml))
 UNIT_TESTS := $(wildcard tests/unit/check_*.c)
+# Programs that the scripts run.
+HELPERS := $(wildcard tests/answer/*.c tests/rewrite/*.c)
 SCRIPT_TESTS := $(wildcard tests/test_*.sh)
 FUZZERS := $(wildcard tests/fuzz/fuzz_*.c)
 
@@ -181,11 +183,12 @@ $(BUILD)/templates.c: $(TEMPLATES) Makefile
 # --- Tests -------------------------------------------------------------------
 
 UNIT_PROGRAMS := $(UNIT_TESTS:tests/%.c=$(BUILD)/%)
+HELPER_PROGRAMS := $(HELPERS:tests/%.c=$(BUILD)/%)
 run = OCSZONE=$(abspath $(PROGRAM)) BUILD=$(abspath $(BUILD)) CC=$(CC) \
 	tests/run.sh
 
 .PHONY: check memcheck unit-programs
-check: all unit-programs
+check: all unit-programs $(HELPER_PROGRAMS)
 	@$(run) $(UNIT_PROGRAMS) $(SCRIPT_TESTS)
 
 memcheck: unit-programs
@@ -218,6 +221,12 @@ fuzz-programs: $(FUZZ_PROGRAMS)
 build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(LIBRARY) $(FLAGS) Makefile
 	@mkdir -p $(@D)
 	$(call say,FUZZ $<) $(compile) $(link.fuzz) $(LDFLAGS) \
+		-o $@ $< $(LIBRARY) $(library_libs)
+
+# Programs that the scripts run.
+$(HELPER_PROGRAMS): $(BUILD)/%: tests/%.c $(LIBRARY) $(FLAGS) Makefile
+	@mkdir -p $(@D)
+	$(call say,CC $<) $(compile) $(link.$(VARIANT)) $(LDFLAGS) \
 		-o $@ $< $(LIBRARY) $(library_libs)
 
 # --- Static analysis ---------------------------------------------------------
