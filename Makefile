@@ -13,6 +13,8 @@
 # make memcheck      the unit tests under valgrind
 # make fuzz          the fuzzers, in build/fuzz
 # make fuzz-run      runs them all at once for SECONDS
+# make bench         measures reading zones beside its peers: tests/bench/README.md
+# make deps-bench    ... and what bench needs
 # make clean         removes build/
 
 .DELETE_ON_ERROR:
@@ -223,11 +225,20 @@ build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(LIBRARY) $(FLAGS) Makefile
 	$(call say,FUZZ $<) $(compile) $(link.fuzz) $(LDFLAGS) \
 		-o $@ $< $(LIBRARY) $(library_libs)
 
-# Programs that the scripts run.
-$(HELPER_PROGRAMS): $(BUILD)/%: tests/%.c $(LIBRARY) $(FLAGS) Makefile
+# --- Benchmark ---------------------------------------------------------------
+
+BENCH_PROGRAMS := $(patsubst tests/%.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
+
+.PHONY: bench
+bench: all $(BENCH_PROGRAMS)
+	@OCSZONE=$(PROGRAM) BENCH=$(BUILD)/bench tests/bench/zones.sh
+
+# A child inherits the peak memory of who starts it: nothing is linked in vain.
+$(BENCH_PROGRAMS) $(HELPER_PROGRAMS): $(BUILD)/%: tests/%.c $(LIBRARY) $(FLAGS) \
+		Makefile
 	@mkdir -p $(@D)
 	$(call say,CC $<) $(compile) $(link.$(VARIANT)) $(LDFLAGS) \
-		-o $@ $< $(LIBRARY) $(library_libs)
+		-Wl,--as-needed -o $@ $< $(LIBRARY) $(library_libs)
 
 # --- Static analysis ---------------------------------------------------------
 
@@ -281,13 +292,15 @@ uninstall:
 
 # --- The rest ----------------------------------------------------------------
 
-.PHONY: deps deps-check deps-lint clean help
+.PHONY: deps deps-check deps-lint deps-bench clean help
 deps:
 	@tests/deps.sh build
 deps-check:
 	@tests/deps.sh build check
 deps-lint:
 	@tests/deps.sh build check lint
+deps-bench:
+	@tests/deps.sh build bench
 
 clean:
 	rm -rf build

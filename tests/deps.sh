@@ -4,6 +4,7 @@
 #   tests/deps.sh build          what `make` needs
 #   tests/deps.sh build check    ... and `make check`
 #   tests/deps.sh build lint     ... and lint-code, memcheck, fuzz
+#   tests/deps.sh build bench    ... and bench: the peers that it measures
 #
 # Where nothing is missing this needs neither a network nor root.
 set -eu
@@ -13,14 +14,17 @@ build="gcc libc6-dev make pkgconf libyaml-dev libjansson-dev libidn2-dev \
 check="check diffutils jq mandoc bind9 bind9-utils bind9-dnsutils"
 lint="clang clang-format clang-tidy libclang-rt-dev cppcheck shellcheck valgrind"
 
+bench="bind9-utils knot-dnssecutils ldnsutils nsd validns valgrind"
+
 wanted=
 for purpose; do
     case $purpose in
     build) wanted="$wanted $build" ;;
     check) wanted="$wanted $check" ;;
     lint) wanted="$wanted $lint" ;;
+    bench) wanted="$wanted $bench" ;;
     *)
-        echo "usage: tests/deps.sh [build] [check] [lint]" >&2
+        echo "usage: tests/deps.sh [build] [check] [lint] [bench]" >&2
         exit 2
         ;;
     esac
@@ -86,12 +90,17 @@ if ! apt-get -q -y -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 \
     exit 1
 fi
 
-case " $missing " in
-*" bind9 "*)
-    if update-rc.d named disable >/dev/null; then
-        echo "deps: named is installed for the tests; its service is disabled"
+# disable PACKAGE SERVICE, if the package was installed just now.
+disable() {
+    case " $missing " in
+    *" $1 "*) ;;
+    *) return 0 ;;
+    esac
+    if update-rc.d "$2" disable >/dev/null; then
+        echo "deps: $2 is installed for the tests; its service is disabled"
     else
-        echo "deps: named is installed; please disable its service" >&2
+        echo "deps: $2 is installed; please disable its service" >&2
     fi
-    ;;
-esac
+}
+disable bind9 named
+disable nsd nsd
