@@ -7,7 +7,7 @@ set -u
 sources=$(find src tests -name '*.c' | LC_ALL=C sort)
 headers=$(find src tests -name '*.h' | LC_ALL=C sort)
 scripts=$(find tests .ci -name '*.sh' -o -path .ci/run | LC_ALL=C sort)
-flags="${LANGUAGE:?} $(pkg-config --cflags yaml-0.1 jansson libidn2 check)"
+flags="${LANGUAGE:?} $(pkg-config --cflags yaml-0.1 jansson libidn2 ldns check)"
 
 failures=0
 log=$(mktemp)

@@ -13,7 +13,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 
-#define FIRST_CAPACITY ((size_t)64 * 1024)
+#define FIRST_CAPACITY ((size_t)4 * 1024)
 
 static int open_for_reading(const char *path)
 {

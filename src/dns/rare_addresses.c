@@ -227,7 +227,7 @@ static bool prefix_split(const struct rare_token *token, struct prefix *prefix)
     const char *colon = memchr(at, ':', (size_t)(end - at));
     if (!slash || !colon || slash < colon ||
         (size_t)(slash - colon) > sizeof(prefix->address) ||
-        !rare_digits(at, (size_t)(colon - at), &prefix->family) ||
+        !rare_signed_digits(at, (size_t)(colon - at), &prefix->family) ||
         !rare_digits(slash + 1, (size_t)(end - slash - 1), &prefix->length))
         return false;
     memcpy(prefix->address, colon + 1, (size_t)(slash - colon - 1));
@@ -273,7 +273,7 @@ static bool protocol_read(struct rare_reader *reader, const char **name)
 
     if (!rare_peek_text(reader, text, sizeof(text)))
         return false;
-    if (!rare_digits(text, strlen(text), &number)) {
+    if (!rare_signed_digits(text, strlen(text), &number)) {
         const struct protoent *known = getprotobyname(text);
         if (!known)
             return rare_refuse(reader, "not a protocol");
@@ -295,8 +295,7 @@ static bool service_read(struct rare_reader *reader, const char *protocol,
 
     if (!rare_peek_text(reader, text, sizeof(text)))
         return false;
-    const char *digits = text + (text[0] == '+');
-    if (!rare_digits(digits, strlen(digits), port)) {
+    if (!rare_signed_digits(text, strlen(text), port)) {
         const struct servent *known = getservbyname(text, protocol);
         for (char *at = text; !known && *at; at++)
             if (*at >= 'A' && *at <= 'Z')

@@ -89,7 +89,7 @@ static bool tag_read(struct rare_reader *reader)
     if (!token)
         return false;
     for (size_t i = 0; i < token->length; i++) {
-        char character = token->text[i] | 0x20;
+        int character = token->text[i] | 0x20;
         if ((character < 'a' || character > 'z') &&
             (token->text[i] < '0' || token->text[i] > '9'))
             return rare_refuse(reader, "not a tag");
@@ -214,7 +214,7 @@ static bool nxt_types_read(struct rare_reader *reader)
         uint16_t known = 0;
         if (!token)
             return false;
-        if (!rare_digits(token->text, token->length, &type)) {
+        if (!rare_signed_digits(token->text, token->length, &type)) {
             rare_type_from_token(token, &known);
             type = known;
         }

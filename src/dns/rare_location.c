@@ -16,13 +16,15 @@ struct decimal {
     uint32_t most;     /* the whole part, at most */
 };
 
-/* In units of the last decimal. */
+/* In units of the last decimal.  As named has it, a whole part can have a
+ * sign, which for '-' leaves it 0. */
 static bool decimal_read(const char *text, const struct decimal *decimal,
                          uint64_t *value)
 {
-    bool has_digits = false;
+    bool has_digits = false, is_negative = *text == '-';
+    bool has_sign = is_negative || *text == '+';
 
-    text += *text == '+';
+    text += has_sign;
     *value = 0;
     for (; *text >= '0' && *text <= '9'; text++) {
         *value = *value * 10 + (uint64_t)(*text - '0');
@@ -30,6 +32,8 @@ static bool decimal_read(const char *text, const struct decimal *decimal,
             return false;
         has_digits = true;
     }
+    if ((has_sign && !has_digits) || (is_negative && *value > 0))
+        return false;
     bool has_point = *text == '.';
     if (has_point)
         text++;

@@ -63,6 +63,9 @@ static const struct mnemonic key_flags[] = {
     {"SIG12", 12},      {"SIG13", 13},      {"SIG14", 14},
     {"SIG15", 15},      {"KSK", 1},         {NULL, 0}};
 
+/* As named has it: digits of a number that may be a mnemonic. */
+#define MOST_DIGITS 12
+
 static bool mnemonic_read(struct rare_reader *reader,
                           const struct mnemonic *list, size_t size)
 {
@@ -76,6 +79,8 @@ static bool mnemonic_read(struct rare_reader *reader,
         rare_put(reader, list->value, size);
         return rare_pass(reader);
     }
+    if (token->length > MOST_DIGITS)
+        return rare_refuse(reader, "not a number");
     return rare_read_number(reader, size, NULL);
 }
 
@@ -112,16 +117,15 @@ bool rare_read_scheme(struct rare_reader *reader)
 /* 256, 0x100, 1ff, or ZONE|KSK. */
 static bool key_flags_value(const struct rare_token *token, uint32_t *value)
 {
-    static const size_t longest_number = 12;
     size_t at = token->length > 2 && token->text[0] == '0' &&
                         (token->text[1] | 0x20) == 'x'
                     ? 2
                     : 0;
 
     if (rare_digits(token->text, token->length, value))
-        return token->length <= longest_number && *value <= UINT16_MAX;
+        return token->length <= MOST_DIGITS && *value <= UINT16_MAX;
     *value = 0;
-    if (token->length > longest_number || token->text[0] < '0' ||
+    if (token->length > MOST_DIGITS || token->text[0] < '0' ||
         token->text[0] > '9')
         return false;
     for (; at < token->length; at++) {
@@ -193,12 +197,17 @@ bool rare_read_type(struct rare_reader *reader)
 {
     const struct rare_token *token = rare_peek_bare(reader);
     uint16_t type;
+    uint32_t number;
 
     if (!token)
         return false;
-    if (!rare_type_from_token(token, &type))
-        return rare_read_number(reader, 2, NULL);
-    rare_put(reader, type, 2);
+    if (rare_type_from_token(token, &type))
+        number = type;
+    else if (!rare_signed_digits(token->text, token->length, &number))
+        return rare_refuse(reader, "not a type");
+    if (number > UINT16_MAX)
+        return rare_refuse(reader, "the number is too large");
+    rare_put(reader, number, 2);
     return rare_pass(reader);
 }
 

@@ -192,8 +192,9 @@ static bool tokens_mislead(const struct rare_token *tokens, size_t count)
 
 static char fold(char character)
 {
-    return character >= 'A' && character <= 'Z' ? (char)(character | 0x20)
-                                                : character;
+    if (character >= 'A' && character <= 'Z')
+        return (char)(character - 'A' + 'a');
+    return character;
 }
 
 /* The same, but for upper case, which a name loses when it is read? */

@@ -45,12 +45,29 @@ static int read_default_ttl(struct zone_reader *reader)
     return zone_expect_line_end(reader);
 }
 
+/* The token is that behind the path; without an origin that of the file stays.
+ */
+static int read_include_origin(struct zone_reader *reader, struct name *origin)
+{
+    uint8_t octets[NAME_MAX_OCTETS];
+    struct name name;
+
+    *origin = reader->source->origin;
+    if (zone_token_ends(&reader->token))
+        return 0;
+    if (reader->token.kind != ZONE_TOKEN_WORD)
+        return zone_unexpected(reader, "origin");
+    if (zone_read_name(reader, octets, &name) < 0)
+        return -1;
+    *origin = name_copy(reader->arena, name);
+    return zone_expect_line_end(reader);
+}
+
 /* $INCLUDE FILE [ORIGIN] (RFC 1035 section 5.1) */
 static int read_include(struct zone_reader *reader)
 {
-    struct name origin = reader->source->origin;
-    uint8_t octets[NAME_MAX_OCTETS];
     struct zone_token path;
+    struct name origin;
 
     if (reader->has_date)
         return diag_error(reader->diag, zone_place(reader, &reader->token),
@@ -61,17 +78,8 @@ static int read_include(struct zone_reader *reader)
     path = reader->token;
     if (zone_token_ends(&path))
         return zone_unexpected(reader, "path");
-    if (zone_next(reader) < 0)
+    if (zone_next(reader) < 0 || read_include_origin(reader, &origin) < 0)
         return -1;
-    if (!zone_token_ends(&reader->token)) {
-        if (reader->token.kind != ZONE_TOKEN_WORD)
-            return zone_unexpected(reader, "origin");
-        if (zone_read_name(reader, octets, &origin) < 0)
-            return -1;
-        origin = name_copy(reader->arena, origin);
-        if (zone_expect_line_end(reader) < 0)
-            return -1;
-    }
     return zone_include(reader, &path, origin);
 }
 

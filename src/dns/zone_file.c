@@ -26,8 +26,8 @@ struct place zone_place(const struct zone_reader *reader,
 int zone_token_fault(struct zone_reader *reader)
 {
     static const char *const texts[] = {
-        [ZONE_LEXER_OPEN_QUOTE] = "the quotes are not closed in this line; "
-                                  "add '\"', or \\\" where it is a character",
+        [ZONE_LEXER_OPEN_QUOTE] = ("the quotes are not closed in this line; "
+                                   "add '\"', or \\\" for a character"),
         [ZONE_LEXER_OPEN_PAREN] = "this parenthesis is never closed; add ')'",
         [ZONE_LEXER_STRAY_PAREN] = "there is no '(' for this ')'",
         [ZONE_LEXER_NUL] = "this is an octet of zero; a zone file is text",
@@ -168,20 +168,21 @@ static int read_inherited(struct zone_reader *reader)
     return zone_read_record(reader, owner, place);
 }
 
+static int read_owned(struct zone_reader *reader)
+{
+    struct place place = zone_place(reader, &reader->token);
+    struct zone_owner *owner;
+
+    if (zone_set_owner(reader, &owner) < 0 || zone_next(reader) < 0)
+        return -1;
+    return zone_read_record(reader, owner, place);
+}
+
 static int read_entry(struct zone_reader *reader)
 {
-    struct zone_owner *owner;
-    struct place place;
-    int status;
+    int status = reader->token.kind == ZONE_TOKEN_BLANK ? read_inherited(reader)
+                                                        : read_owned(reader);
 
-    if (reader->token.kind == ZONE_TOKEN_BLANK) {
-        status = read_inherited(reader);
-    } else {
-        place = zone_place(reader, &reader->token);
-        if (zone_set_owner(reader, &owner) < 0 || zone_next(reader) < 0)
-            return -1;
-        status = zone_read_record(reader, owner, place);
-    }
     reader->source->origin_is_new = false;
     return status;
 }
@@ -246,8 +247,7 @@ static void pop_source(struct zone_reader *reader)
     reader->source = parent;
     if (!parent)
         return;
-    parent->current.batch = ++reader->last_batch;
-    parent->glue.batch = ++reader->last_batch;
+    zone_end_batches(reader, parent);
 }
 
 static int read_sources(struct zone_reader *reader)

@@ -183,12 +183,12 @@ static bool add_number(struct strbuf *buf, int number,
     return buf->length - start <= MOST_DIGITS;
 }
 
-/* A '$' stood before *text, which moves behind its modifier. */
+/* A '$' stands at *text, which moves behind its modifier. */
 static bool expand_number(struct strbuf *buf, const char **text,
                           const char *end, int number,
                           struct modifier *modifier)
 {
-    bool has_braces = *text < end && **text == '{';
+    bool has_braces = end - ++*text > 0 && **text == '{';
     struct modifier form;
 
     if (has_braces && !read_modifier(text, end, modifier))
@@ -207,15 +207,16 @@ static bool expand(struct strbuf *buf, const struct zone_token *side,
 
     strbuf_reset(buf);
     while (at < end && buf->length <= most) {
+        bool is_doubled = *at == '$' && end - at > 1 && at[1] == '$';
+
         if (*at == '\\' && end - at > 1) {
             if (!is_quoted || at[1] != '"')
                 strbuf_add_char(buf, '\\');
             strbuf_add_char(buf, at[1]);
             at += 2;
-        } else if (*at != '$') {
-            strbuf_add_char(buf, *at++);
-        } else if (end - ++at > 0 && *at == '$') {
-            strbuf_add_char(buf, *at++);
+        } else if (*at != '$' || is_doubled) {
+            strbuf_add_char(buf, *at);
+            at += is_doubled ? 2 : 1;
         } else if (!expand_number(buf, &at, end, number, &modifier)) {
             return false;
         }
@@ -282,7 +283,7 @@ static uint32_t batch_of(struct zone_reader *reader, const struct node *node,
     const struct rrset *rrset = node_find(node, type->number);
 
     if (rrset && (rrset->batch == source->current.batch ||
-                  rrset->batch == source->glue.batch))
+                  (source->glue.is_set && rrset->batch == source->glue.batch)))
         return rrset->batch;
     return ++reader->last_batch;
 }

@@ -122,6 +122,7 @@ static int check_circle(struct zone_reader *reader,
                         const struct zone_token *token, const char *real)
 {
     const struct zone_source *source = reader->source;
+    unsigned depth = source->depth;
 
     for (; source; source = source->parent) {
         const char *path = source_path(reader, source);
@@ -130,7 +131,7 @@ static int check_circle(struct zone_reader *reader,
             return include_error(reader, token,
                                  "includes itself: it is being read already");
     }
-    if (reader->source->depth == ZONE_FILE_MOST_DEPTH)
+    if (depth == ZONE_FILE_MOST_DEPTH)
         return include_error(reader, token,
                              "is not read: files include each other too deep");
     if (reader->includes == ZONE_FILE_MOST_INCLUDES)
@@ -165,8 +166,7 @@ int zone_include(struct zone_reader *reader, const struct zone_token *path,
                   reader->bytes_left, &file) < 0)
         return -1;
     reader->bytes_left -= file.length;
-    source->current.batch = ++reader->last_batch;
-    source->kept = NULL;
+    zone_end_batches(reader, source);
     zone_push_source(reader, file.name, real, file.text, file.length, origin);
     /* As named has it: no line has ended, so white space begins none. */
     if (reader->token.kind == ZONE_TOKEN_END_OF_FILE)

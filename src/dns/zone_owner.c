@@ -8,6 +8,11 @@
  * wins is all that hangs on it. */
 #define MOST_NAME_SERVERS 100
 
+/* As named has it: room for the data of a batch, and what has to be left of it
+ * for those of one more record. */
+#define BATCH_ROOM  (128 * 1024)
+#define RECORD_ROOM 65512
+
 /* Is it told in the very words of the last time? */
 static bool is_told_again(const struct zone_owner *owner,
                           const struct zone_token *token, struct name origin)
@@ -118,8 +123,18 @@ static void keep_ttls(struct zone_reader *reader, struct zone_source *source)
     }
 }
 
+static void open_glue(struct zone_reader *reader, struct zone_source *source,
+                      struct name name)
+{
+    source->gathered_before_glue = source->gathered;
+    if (name_equal(source->current.name, name))
+        keep_ttls(reader, source);
+}
+
 static void close_glue(struct zone_source *source)
 {
+    if (source->glue.is_set)
+        source->gathered = source->gathered_before_glue;
     source->glue.is_set = false;
     for (; source->kept; source->kept = source->kept->next) {
         source->kept->rrset->ttl_seconds = source->kept->ttl_seconds;
@@ -148,10 +163,28 @@ int zone_set_owner(struct zone_reader *reader, struct zone_owner **owner)
         return 0;
     if (is_glue(&source->current, name)) {
         *owner = &source->glue;
-        if (name_equal(source->current.name, name))
-            keep_ttls(reader, source);
+        open_glue(reader, source, name);
+    } else {
+        source->gathered = 0;
     }
     return change_owner(reader, *owner, name);
+}
+
+void zone_end_batches(struct zone_reader *reader, struct zone_source *source)
+{
+    source->current.batch = ++reader->last_batch;
+    source->glue.batch = ++reader->last_batch;
+    source->gathered = 0;
+    source->kept = NULL;
+}
+
+void zone_gather(struct zone_reader *reader, uint16_t length)
+{
+    struct zone_source *source = reader->source;
+
+    source->gathered += length;
+    if (source->gathered > BATCH_ROOM - RECORD_ROOM)
+        zone_end_batches(reader, source);
 }
 
 struct zone_owner *zone_last_owner(struct zone_source *source)

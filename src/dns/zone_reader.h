@@ -58,6 +58,8 @@ struct zone_source {
     struct zone_owner current;
     struct zone_owner glue; /* is_set while it stands for current: an address
                              * behind the NS that names it */
+    size_t gathered;        /* octets of data in the batches of these two */
+    size_t gathered_before_glue;
     struct zone_kept_ttl *kept; /* when glue ends that is current itself */
 };
 
@@ -139,6 +141,13 @@ int zone_set_owner(struct zone_reader *reader, struct zone_owner **owner);
 
 /* Owner of an entry that leaves it out; NULL when there is none yet. */
 struct zone_owner *zone_last_owner(struct zone_source *source);
+
+/* Entries of the current owner that follow are of a new batch. */
+void zone_end_batches(struct zone_reader *reader, struct zone_source *source);
+
+/* Data of that length were added to the batch of reader->source: where they
+ * are too many together, named takes them in before the next ones. */
+void zone_gather(struct zone_reader *reader, uint16_t length);
 
 /* Reports, once, that there can be no more names.  Returns -1. */
 int zone_tell_full(struct zone_reader *reader);

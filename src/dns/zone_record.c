@@ -198,18 +198,24 @@ static int check_names(struct zone_reader *reader, const struct record *record,
     return host_name_error(reader, place, bad, "this name in the data");
 }
 
-/* Types that only the apex has, and one that it never has. */
-static int check_apex(struct zone_reader *reader, struct name owner,
+/* Types that only the apex has, and one that it never has.  As named has it,
+ * entries of glue are those of the owner whose NS names it, too. */
+static int check_apex(struct zone_reader *reader, struct name name,
                       uint16_t type, struct place place)
 {
-    struct name zone = reader->set->zone;
+    struct name apex = reader->set->zone;
+    struct name holder = reader->source->current.name;
 
-    if (type == RECORD_SOA && !name_equal(owner, zone))
+    if (type == RECORD_SOA && !name_equal(name, apex))
         return diag_error(reader->diag, place, "zone-syntax",
                           "an SOA belongs to the zone's own name, '%s'",
-                          name_to_text(reader->arena, zone));
-    /* As named has it: that of glue is taken for one of the apex, too. */
-    if (type == RECORD_DS && name_equal(reader->source->current.name, zone))
+                          name_to_text(reader->arena, apex));
+    if (type == RECORD_SOA && !name_equal(holder, apex))
+        return diag_error(reader->diag, place, "zone-syntax",
+                          "the SOA cannot stand behind an NS of '%s' that "
+                          "names its owner",
+                          name_to_text(reader->arena, holder));
+    if (type == RECORD_DS && name_equal(holder, apex))
         return diag_error(reader->diag, place, "zone-syntax",
                           "a DS of a zone's own name belongs into the zone "
                           "above it (RFC 4035 section 2.4)");
@@ -311,7 +317,7 @@ int zone_read_ttl_and_class(struct zone_reader *reader, bool *has_ttl)
 int zone_read_record(struct zone_reader *reader, struct zone_owner *owner,
                      struct place place)
 {
-    struct zone_type type;
+    struct zone_type type = {0};
     struct zone_data data;
     bool has_ttl;
 
@@ -331,5 +337,7 @@ int zone_read_record(struct zone_reader *reader, struct zone_owner *owner,
         return 0;
     if (!has_ttl && take_ttl(reader, &type, &data, place) < 0)
         return -1;
-    return zone_add(reader, owner->node, owner->batch, &type, &data, place);
+    zone_add(reader, owner->node, owner->batch, &type, &data, place);
+    zone_gather(reader, data.data.length);
+    return 0;
 }

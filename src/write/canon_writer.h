@@ -10,8 +10,8 @@ struct diag;
 struct recordset;
 struct strbuf;
 
-/* The set is sealed and sorted.  A record of a fragment that has no TTL is written
- * without one. */
+/* The set is sealed and sorted.  A record of a fragment that has no TTL is
+ * written without one. */
 void canon_write(struct strbuf *out, const struct recordset *set);
 
 /* The messages that were not printed yet, each as a comment line. */

@@ -189,6 +189,27 @@ START_TEST(released_arena_can_be_used_again)
 }
 END_TEST
 
+/* A small run takes little, and a large one not many blocks. */
+START_TEST(blocks_grow_up_to_a_limit)
+{
+    const struct arena_block *newest = NULL;
+    size_t blocks = 0, room = 0;
+
+    for (size_t i = 0; i < 65536; i++) {
+        ck_assert(is_zero(arena_alloc(&world.arena, 1000), 1000));
+        if (world.arena.newest == newest)
+            continue;
+        size_t grown = (size_t)(world.arena.end - world.arena.next);
+        ck_assert_uint_ge(grown, room);
+        ck_assert_uint_le(grown, blocks == 0 ? 8 * 1024 : 4 * 1024 * 1024);
+        newest = world.arena.newest;
+        room = grown;
+        blocks++;
+    }
+    ck_assert_uint_le(blocks, 32);
+}
+END_TEST
+
 enum request { ALLOC, ARRAY, GROW, COPY };
 
 static const struct {
@@ -252,6 +273,7 @@ static Suite *arena_suite(void)
     tcase_add_test(memory, copy_ends_in_nul_and_may_hold_one);
     tcase_add_test(memory, printf_makes_strings_of_any_length);
     tcase_add_test(memory, released_arena_can_be_used_again);
+    tcase_add_test(memory, blocks_grow_up_to_a_limit);
     suite_add_tcase(suite, memory);
     tcase_add_checked_fixture(limits, setup, teardown);
     tcase_add_loop_test(limits, impossible_request_calls_the_hook, 0,

@@ -207,7 +207,9 @@ END_TEST
 
 START_TEST(message_stays_on_its_line)
 {
-    diag_error(&diag, at(1, 2), "id", "a\nb\r\033[0m\x80 \xe2\x80\xae");
+    const char turned[] = {'\xe2', '\x80', '\xae', '\0'};
+
+    diag_error(&diag, at(1, 2), "id", "a\nb\r\033[0m\x80 %s", turned);
     ck_assert_str_eq(messages(), "; 1:2: error: a b ?[0m? ? [id]\n");
 }
 END_TEST

@@ -328,6 +328,26 @@ START_TEST(each_entry_has_its_fault_and_the_next_is_read)
 }
 END_TEST
 
+#define TEN        "\\097aaaaaaaaa"
+#define FIFTY      TEN TEN TEN TEN TEN
+#define STRING_255 FIFTY FIFTY FIFTY FIFTY FIFTY "\\;\\097aaa"
+
+START_TEST(string_has_255_octets_at_most)
+{
+    const struct zone_file_options options = {.zone = EXAMPLE};
+    const char text[] = "a 60 TXT \"" STRING_255 "\" " STRING_255 "\n"
+                        "b 60 TXT \"" STRING_255 "b\"\n"
+                        "c 60 TXT " STRING_255 "b\n";
+
+    read_text(text, sizeof text - 1, &options);
+    ck_assert_uint_eq(set.record_count, 1);
+    recordset_sort(&set);
+    ck_assert_uint_eq(set.top->first_child->rrsets->first->data.length, 512);
+    ck_assert_str_eq(said_lines("zone"),
+                     "2:10 error zone-syntax\n3:10 error zone-syntax\n");
+}
+END_TEST
+
 /* ---- generic data */
 
 static const struct text_row generics[] = {
@@ -489,8 +509,8 @@ static char *repeated(const char *text, size_t times, size_t *length)
     char *all = malloc(one * times);
 
     ck_assert_ptr_nonnull(all);
-    for (size_t i = 0; i < times; i++)
-        memcpy(all + i * one, text, one);
+    for (size_t i = 0; i < one * times; i++)
+        all[i] = text[i % one];
     *length = one * times;
     return all;
 }
@@ -615,6 +635,7 @@ static Suite *zone_file_suite(void)
                         ROWS(batches));
     tcase_add_loop_test(texts, each_entry_has_its_fault_and_the_next_is_read, 0,
                         ROWS(faults));
+    tcase_add_test(texts, string_has_255_octets_at_most);
     tcase_add_loop_test(texts, generic_data_are_those_of_the_type, 0,
                         ROWS(generics));
     tcase_add_loop_test(texts, exports_of_windows_are_read, 0, ROWS(exports));

@@ -175,6 +175,10 @@ static const struct text_row around[] = {
     {"its own TTL is the one before",
      "$GENERATE 1-1 b 90 A 10.0.0.$\na A 10.0.0.1\n",
      "a 90 A 10.0.0.1\nb 90 A 10.0.0.1\n", "2:1 warning zone-ttl-taken\n"},
+    {"its own TTL is the one before, where another holds, too",
+     "a1 60 A 10.0.0.9\n$GENERATE 1-1 a$ 90 A 10.0.0.$\nb A 10.0.0.1\n",
+     "a1 60 A 10.0.0.1\na1 60 A 10.0.0.9\nb 90 A 10.0.0.1\n",
+     "2:1 warning rrset-ttl-differs\n3:1 warning zone-ttl-taken\n"},
     {"it leaves the owner",
      "a 60 A 10.0.0.1\n$GENERATE 1-1 b 60 A 10.0.0.$\n"
      " 60 TXT x\n",

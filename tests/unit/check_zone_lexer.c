@@ -305,7 +305,7 @@ END_TEST
 
 START_TEST(many_parentheses_take_no_room)
 {
-    size_t length = 10 * 1000 * 1000;
+    size_t length = 10000000;
     char *text = malloc(length);
     struct zone_lexer lexer;
     struct zone_token token;
