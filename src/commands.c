@@ -23,9 +23,10 @@ static const char *topology_path(const char *operand)
     return strncmp(operand, prefix, length) == 0 ? operand + length : operand;
 }
 
-/* Templates that the directory lacks are those compiled in: without a look a
- * misspelt directory would go unnoticed. */
-static int check_templates(struct diag *diag, const char *directory)
+/* Templates that the directory lacks are those compiled in, and few zones
+ * include anything: without a look a misspelt directory would go unnoticed. */
+static int check_directory(struct diag *diag, const char *directory,
+                           const char *noun)
 {
     struct stat status;
 
@@ -33,7 +34,7 @@ static int check_templates(struct diag *diag, const char *directory)
         (stat(directory, &status) == 0 && S_ISDIR(status.st_mode)))
         return 0;
     return diag_error(diag, (struct place){.file = directory}, "cannot-open",
-                      "there is no such directory of templates");
+                      "there is no such %s", noun);
 }
 
 static const struct plan *load_plan(struct arena *arena, struct diag *diag,
@@ -41,7 +42,8 @@ static const struct plan *load_plan(struct arena *arena, struct diag *diag,
 {
     const struct topology *topology;
 
-    if (check_templates(diag, options->tree.templates) < 0)
+    if (check_directory(diag, options->tree.templates,
+                        "directory of templates") < 0)
         return NULL;
     topology = topology_load(arena, diag, topology_path(options->operands[0]));
     if (!topology || topology_validate(arena, diag, topology) < 0)
@@ -192,7 +194,8 @@ enum status command_canon(struct arena *arena, struct diag *diag,
     const char *path = options->operands[0];
     struct recordset set;
 
-    if (read_origin(arena, diag, canon, &reading.zone) < 0)
+    if (read_origin(arena, diag, canon, &reading.zone) < 0 ||
+        check_directory(diag, canon->include_root, "include root") < 0)
         return STATUS_FAILED;
     int status = canon->is_textconv
                      ? read_for_git(arena, diag, path, &reading, &set)

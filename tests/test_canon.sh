@@ -248,6 +248,16 @@ includes() {
     grep -i secret-word "$scratch/out" "$scratch/err"
 }
 
+root_is_no_directory() {
+    cd "$root" || return
+    top >zone/the.zone
+    ocszone canon "--include-root=$1" zone/the.zone
+    expect 2 cannot-open
+}
+for option in zon nowhere zone/here.inc; do
+    try "--include-root=$option: no directory" root_is_no_directory "$option"
+done
+
 # Owner that is found, or - for an error; the root; what is included.
 while IFS='|' read -r found option path; do
     # shellcheck disable=SC2086 # no blanks around them
@@ -291,9 +301,6 @@ in-common-only | --include-root=common | other.inc
 - | --include-root=common | $root/zone/here.inc
 - | --include-root=zone | ../common/here.inc
 - | --include-root=zone/ | ../common/here.inc
-- | --include-root=zon | here.inc
-- | --include-root=nowhere | here.inc
-- | --include-root=zone/here.inc | here.inc
 - | --include-root=.. | link-to-nowhere
 in-common | --include-root=/ | $root/common/here.inc
 END

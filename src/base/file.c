@@ -99,6 +99,13 @@ static int read_checked(struct arena *arena, struct diag *diag, int descriptor,
     return 0;
 }
 
+int file_read_open(struct arena *arena, struct diag *diag, int descriptor,
+                   const char *name, size_t limit, struct file *file)
+{
+    *file = (struct file){.name = name};
+    return read_checked(arena, diag, descriptor, limit, file);
+}
+
 int file_read(struct arena *arena, struct diag *diag, const char *path,
               size_t limit, struct file *file)
 {

@@ -24,6 +24,11 @@ struct file {
 int file_read(struct arena *arena, struct diag *diag, const char *path,
               size_t limit, struct file *file);
 
+/* The same for a file that is open already; name is shown, and lent.  The
+ * descriptor stays open. */
+int file_read_open(struct arena *arena, struct diag *diag, int descriptor,
+                   const char *name, size_t limit, struct file *file);
+
 /*
  * The paths of the entries of a directory whose names end in suffix, sorted
  * by byte, hidden ones left out; a NULL behind them.  Reports and returns -1

@@ -42,6 +42,13 @@ static void services_write(struct strbuf *text, const ldns_rdf *field)
             strbuf_printf(text, " %zu", bit);
 }
 
+/* More than any octet takes: libldns does not make room where it writes the
+ * parameters of SVCB, and ends the program where there is none. */
+static size_t text_room(const ldns_rdf *field)
+{
+    return 8 * ldns_rdf_size(field) + 1024;
+}
+
 static bool field_write(struct strbuf *text, ldns_buffer *buffer,
                         const ldns_rdf *field)
 {
@@ -58,7 +65,8 @@ static bool field_write(struct strbuf *text, ldns_buffer *buffer,
         return true;
     default:
         ldns_buffer_clear(buffer);
-        if (ldns_rdf2buffer_str(buffer, field) != LDNS_STATUS_OK)
+        if (!ldns_buffer_reserve(buffer, text_room(field)) ||
+            ldns_rdf2buffer_str(buffer, field) != LDNS_STATUS_OK)
             return false;
         strbuf_add(text, ldns_buffer_begin(buffer),
                    ldns_buffer_position(buffer));

@@ -171,9 +171,12 @@ static struct rrset *rrset_get(struct recordset *set, struct node *node,
                                uint16_t type, uint16_t covers)
 {
     struct rrset **place = &node->rrsets;
+    size_t others = 0;
 
-    while (*place && ((*place)->type != type || (*place)->covers != covers))
-        place = &(*place)->next;
+    for (; *place && ((*place)->type != type || (*place)->covers != covers);
+         place = &(*place)->next)
+        if (++others == RECORDSET_MOST_RRSETS)
+            return NULL;
     if (!*place) {
         *place = ARENA_NEW(set->arena, struct rrset);
         (*place)->type = type;
@@ -182,13 +185,12 @@ static struct rrset *rrset_get(struct recordset *set, struct node *node,
     return *place;
 }
 
-struct rrset *recordset_add(struct recordset *set, struct node *node,
-                            uint16_t type, uint16_t covers,
-                            uint32_t ttl_seconds, uint32_t batch,
-                            const struct rr *rr)
+/* A copy at the end of the RRset. */
+static void rr_append(struct recordset *set, struct rrset *rrset,
+                      const struct rr *rr)
 {
-    struct rrset *rrset = rrset_get(set, node, type, covers);
-    struct rr *copy = arena_alloc(set->arena, sizeof *copy + rr->data.length);
+    size_t size = sizeof *rr + rr->data.length;
+    struct rr *copy = arena_alloc(set->arena, size);
 
     *copy = *rr;
     copy->next = NULL;
@@ -198,12 +200,25 @@ struct rrset *recordset_add(struct recordset *set, struct node *node,
         rrset->last->next = copy;
     else
         rrset->first = copy;
+    rrset->last = copy;
+    set->octet_count += size;
+    set->record_count++;
+}
+
+struct rrset *recordset_add(struct recordset *set, struct node *node,
+                            uint16_t type, uint16_t covers,
+                            uint32_t ttl_seconds, uint32_t batch,
+                            const struct rr *rr)
+{
+    struct rrset *rrset = rrset_get(set, node, type, covers);
+
+    if (!rrset)
+        return NULL;
     rrset->prior_ttl_seconds = rrset->last ? rrset->ttl_seconds : ttl_seconds;
     if (!rrset->last || rrset->batch != batch)
         rrset->ttl_seconds = ttl_seconds;
-    rrset->last = copy;
     rrset->batch = batch;
-    set->record_count++;
+    rr_append(set, rrset, rr);
     return rrset;
 }
 

@@ -64,6 +64,7 @@ struct recordset {
     size_t node_count, node_capacity;
     struct slot *slots;  /* by the hash of the owner */
     size_t slot_count;   /* a power of two */
+    size_t octet_count;  /* that records take */
     size_t record_count; /* as they were added, those told twice included */
 };
 
@@ -73,6 +74,13 @@ struct recordset {
 /* More names than this are refused: empty non-terminals make a small file
  * large. */
 #define RECORDSET_MOST_NODES ((size_t)4 * 1024 * 1024)
+
+/* Room for records.  The set does not hold to it; who fills it asks before,
+ * as a few lines of $GENERATE could fill any memory. */
+#define RECORDSET_MOST_OCTETS ((size_t)512 * 1024 * 1024)
+
+/* RRsets of one owner: named takes 100 types, and those of NSEC3. */
+#define RECORDSET_MOST_RRSETS 128
 
 /* An empty set; zone may be absent.  It lives in the arena, zone is copied. */
 void recordset_init(struct recordset *set, struct arena *arena,
@@ -87,8 +95,9 @@ struct node *recordset_node(struct recordset *set, struct name owner);
  * Adds a record to the RRset of its type.  Data are copied.  Where a record of
  * the same batch is there, that one's TTL stays, otherwise the new one holds
  * for all: named reads entries of one owner that follow each other as one
- * batch.  Returns the RRset; its TTL is not ttl_seconds where they differ
- * within a batch.
+ * batch.  Returns the RRset, whose TTL is not ttl_seconds where they differ
+ * within a batch; NULL when the owner has RECORDSET_MOST_RRSETS of other
+ * types.
  */
 struct rrset *recordset_add(struct recordset *set, struct node *node,
                             uint16_t type, uint16_t covers,

@@ -225,7 +225,8 @@ static void check_apex(struct check *check)
 
     if (!node_find(apex, RECORD_SOA))
         check->result = diag_error(check->diag, whole, "missing-soa",
-                                   "the zone '%s' has no SOA record; add one",
+                                   "the zone '%s' has no SOA record; add one, "
+                                   "or say --fragment for a piece of a zone",
                                    name_shown(check, apex->owner));
     if (!node_find(apex, RECORD_NS))
         check->result =

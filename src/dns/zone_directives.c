@@ -18,7 +18,8 @@ static int read_origin(struct zone_reader *reader)
         return zone_unexpected(reader, "name");
     if (zone_read_name(reader, octets, &origin) < 0)
         return -1;
-    source->origin = name_copy(reader->arena, origin);
+    if (!name_equal(source->origin, origin))
+        source->origin = name_copy(reader->arena, origin);
     source->origin_is_new = true;
     return zone_expect_line_end(reader);
 }

@@ -51,6 +51,16 @@ int zone_skip_entry(struct zone_reader *reader)
     return status;
 }
 
+const char *zone_name_shown(struct zone_reader *reader, int which,
+                            struct name name)
+{
+    struct strbuf *shown = &reader->shown[which];
+
+    strbuf_reset(shown);
+    name_write_plain(shown, name);
+    return shown->text;
+}
+
 int zone_unexpected(struct zone_reader *reader, const char *wanted)
 {
     const struct zone_token *token = &reader->token;
@@ -145,7 +155,7 @@ static void warn_owner_inherited(struct zone_reader *reader,
     diag_warning(reader->diag, place, "zone-owner-inherited",
                  "this record has the owner before the $ORIGIN, '%s': say "
                  "the owner",
-                 name_to_text(reader->arena, owner->name));
+                 zone_name_shown(reader, 0, owner->name));
 }
 
 /* An entry that begins with white space has the owner of the one before. */
@@ -254,7 +264,7 @@ static int read_sources(struct zone_reader *reader)
 {
     int status = 0;
 
-    while (reader->source) {
+    while (reader->source && !reader->is_full) {
         struct zone_source *source = reader->source;
 
         if (read_any(reader) < 0) {
@@ -314,6 +324,8 @@ int zone_file_read_text(struct arena *arena, struct diag *diag,
         return diag_error(diag, (struct place){.file = file}, "zone-syntax",
                           "which zone this is neither its SOA nor the file's "
                           "name tells; say --origin=ZONE");
+    strbuf_init(&reader.shown[0], arena);
+    strbuf_init(&reader.shown[1], arena);
     zone_push_source(&reader, file, file, text, length, set->zone);
     status = read_sources(&reader);
     recordset_seal(set);

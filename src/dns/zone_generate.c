@@ -269,8 +269,8 @@ static int read_owner(struct zone_reader *reader, const struct strbuf *text,
     reader->told_out_of_zone = true;
     diag_warning(reader->diag, *reader->place, "out-of-zone-record",
                  "'%s' does not lie in the zone '%s': its records are left out",
-                 name_to_text(reader->arena, owner),
-                 name_to_text(reader->arena, zone));
+                 zone_name_shown(reader, 0, owner),
+                 zone_name_shown(reader, 1, zone));
     return 0;
 }
 
@@ -298,7 +298,7 @@ static int check_top(struct zone_reader *reader, const struct node *node,
         return 0;
     return diag_error(reader->diag, *reader->place, "zone-syntax",
                       "an SOA belongs to the zone's own name, '%s'",
-                      name_to_text(reader->arena, zone));
+                      zone_name_shown(reader, 1, zone));
 }
 
 static int generate_one(struct zone_reader *reader,
@@ -308,6 +308,7 @@ static int generate_one(struct zone_reader *reader,
     uint32_t ttl_seconds = reader->ttl_seconds;
     struct zone_data data;
     struct node *node;
+    int status;
 
     if (!expand(buf, &generation->left, number, MOST_LEFT))
         return side_error(reader, &generation->left);
@@ -320,10 +321,10 @@ static int generate_one(struct zone_reader *reader,
     if (read_data(reader, generation, buf, &data) < 0 ||
         check_top(reader, node, &generation->type) < 0)
         return -1;
-    zone_add(reader, node, batch_of(reader, node, &generation->type),
-             &generation->type, &data, place);
+    status = zone_add(reader, node, batch_of(reader, node, &generation->type),
+                      &generation->type, &data, place);
     reader->ttl_seconds = ttl_seconds;
-    return 0;
+    return status;
 }
 
 /* All of them, until the first that is at fault: the others would be, too. */

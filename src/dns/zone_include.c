@@ -1,8 +1,9 @@
-#include <errno.h>
-#include <limits.h>
+#include <fcntl.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/file.h"
@@ -33,7 +34,7 @@ static const char *path_of(struct zone_reader *reader,
     return path;
 }
 
-/* The real path, all links followed; NULL with errno. */
+/* The real path, all links followed, or NULL. */
 static const char *real_path(struct arena *arena, const char *path)
 {
     char *real = realpath(path, NULL);
@@ -74,52 +75,75 @@ static bool lies_below(const char *path, const char *root)
     return strncmp(path, root, length) == 0 && path[length] == '/';
 }
 
-static bool is_regular_file(const char *path)
+static const char *joined(struct zone_reader *reader, const char *directory,
+                          const char *path)
 {
-    struct stat status;
-
-    return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+    if (path[0] == '/')
+        return path;
+    return arena_printf(reader->arena, "%s/%s", directory, path);
 }
 
-/* path, or NULL when it is no file below the root. */
-static const char *confined(struct zone_reader *reader, const char *directory,
-                            const char *path, const char *root)
+/* The real path, or NULL when that does not lie below the root. */
+static const char *confined(struct zone_reader *reader, const char *path)
 {
-    const char *real =
-        path[0] == '/'
-            ? real_path(reader->arena, path)
-            : real_path(reader->arena,
-                        arena_printf(reader->arena, "%s/%s", directory, path));
+    const char *root = root_path(reader);
+    const char *real = root ? real_path(reader->arena, path) : NULL;
 
     return real && lies_below(real, root) ? real : NULL;
 }
 
-/* Whatever there is outside of the root, or is not, the answer is the same:
- * nobody learns from messages what files there are. */
-static const char *find_file(struct zone_reader *reader,
-                             const struct zone_token *token)
+static bool is_same_file(int descriptor, const char *path)
 {
-    const char *path = path_of(reader, token);
-    const char *root = root_path(reader);
-    const char *real = NULL;
+    struct stat opened, found;
 
-    if (root)
-        real = confined(reader, reader->directory, path, root);
-    if (root && !real)
-        real = confined(reader, root, path, root);
-    if (!real)
-        include_error(reader, token,
-                      "is no file below the include root; say --include-root "
-                      "if it lies elsewhere");
-    else if (!is_regular_file(real))
-        include_error(reader, token, "is no regular file");
-    else
-        return real;
-    return NULL;
+    return fstat(descriptor, &opened) == 0 && lstat(path, &found) == 0 &&
+           opened.st_dev == found.st_dev && opened.st_ino == found.st_ino;
 }
 
-static int check_circle(struct zone_reader *reader,
-                        const struct zone_token *token, const char *real)
+/* A file that is open, and known to lie below the root.  Whatever may change
+ * on the disk from now on, this is what is read. */
+struct opened {
+    int descriptor;
+    const char *real;
+};
+
+/* The path is looked at before, so that nothing outside is opened, and behind:
+ * links may have been changed meanwhile.  A FIFO keeps nobody waiting. */
+static bool open_confined(struct zone_reader *reader, const char *directory,
+                          const char *path, struct opened *opened)
+{
+    const char *whole = joined(reader, directory, path);
+
+    if (!confined(reader, whole))
+        return false;
+    opened->descriptor =
+        open(whole, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (opened->descriptor < 0)
+        return false;
+    opened->real = confined(reader, whole);
+    if (opened->real && is_same_file(opened->descriptor, opened->real))
+        return true;
+    close(opened->descriptor);
+    return false;
+}
+
+/* Whatever files there are outside of the root, or are not, the answer is the
+ * same: nobody learns that from messages. */
+static int find_file(struct zone_reader *reader, const struct zone_token *token,
+                     struct opened *opened)
+{
+    const char *path = path_of(reader, token);
+
+    if (open_confined(reader, reader->directory, path, opened) ||
+        open_confined(reader, reader->include_root, path, opened))
+        return 0;
+    return include_error(reader, token,
+                         "is no file below the include root; say "
+                         "--include-root if it lies elsewhere");
+}
+
+static int check_include(struct zone_reader *reader,
+                         const struct zone_token *token, const char *real)
 {
     const struct zone_source *source = reader->source;
     unsigned depth = source->depth;
@@ -148,26 +172,67 @@ static const char *shown_path(struct zone_reader *reader, const char *real)
     size_t length = strlen(root_path(reader));
     const char *below = real + length + (length > 1);
 
+    size_t root_length = strlen(reader->include_root);
+
     if (strcmp(reader->include_root, ".") == 0 && strcmp(below, "-") != 0)
         return below;
-    return arena_printf(reader->arena, "%s/%s", reader->include_root, below);
+    while (root_length > 0 && reader->include_root[root_length - 1] == '/')
+        root_length--;
+    return arena_printf(reader->arena, "%.*s/%s", (int)root_length,
+                        reader->include_root, below);
+}
+
+/* Nothing more is included behind a file that is too much: what is read before
+ * that is known stays in memory. */
+static int check_size(struct zone_reader *reader,
+                      const struct zone_token *token, int descriptor)
+{
+    struct stat status;
+
+    if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode))
+        return include_error(reader, token, "is no regular file");
+    if ((uintmax_t)status.st_size <= reader->bytes_left)
+        return 0;
+    reader->bytes_left = 0;
+    return diag_error(reader->diag, zone_place(reader, token), "zone-too-large",
+                      "'%.*s' is not read: the files of a zone can have %zu "
+                      "bytes together",
+                      utf8_shown(token->text, token->length), token->text,
+                      ZONE_FILE_MOST_BYTES);
+}
+
+static int read_opened(struct zone_reader *reader,
+                       const struct zone_token *token,
+                       const struct opened *opened, struct file *file)
+{
+    if (check_include(reader, token, opened->real) < 0 ||
+        check_size(reader, token, opened->descriptor) < 0)
+        return -1;
+    if (file_read_open(reader->arena, reader->diag, opened->descriptor,
+                       shown_path(reader, opened->real), reader->bytes_left,
+                       file) == 0)
+        return 0;
+    reader->bytes_left = 0;
+    return -1;
 }
 
 int zone_include(struct zone_reader *reader, const struct zone_token *path,
                  struct name origin)
 {
-    struct zone_source *source = reader->source;
-    const char *real = find_file(reader, path);
-    struct file file;
+    struct opened opened = {-1, ""};
+    struct file file = {0};
+    int status;
 
-    if (!real || check_circle(reader, path, real) < 0)
+    if (find_file(reader, path, &opened) < 0)
         return -1;
-    if (file_read(reader->arena, reader->diag, shown_path(reader, real),
-                  reader->bytes_left, &file) < 0)
+    status = read_opened(reader, path, &opened, &file);
+    close(opened.descriptor);
+    if (status < 0)
         return -1;
     reader->bytes_left -= file.length;
-    zone_end_batches(reader, source);
-    zone_push_source(reader, file.name, real, file.text, file.length, origin);
+    zone_end_batches(reader, reader->source);
+    zone_push_source(reader, file.name, opened.real, file.text, file.length,
+                     origin);
     /* As named has it: no line has ended, so white space begins none. */
     if (reader->token.kind == ZONE_TOKEN_END_OF_FILE)
         reader->source->lexer.at_start = false;

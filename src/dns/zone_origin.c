@@ -3,10 +3,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "dns/record.h"
 #include "dns/zone_lexer.h"
-
-/* Between the owner and the type there can be a TTL, a class and a mark. */
-#define MOST_BEFORE_TYPE 4
 
 static const struct name absent = {NULL, 0};
 
@@ -16,36 +14,62 @@ static bool token_is(const struct zone_token *token, const char *word)
            strncasecmp(token->text, word, token->length) == 0;
 }
 
-/* A token as a name; absent where it is none, or relative to nothing. */
-static struct name read_name(struct arena *arena,
-                             const struct zone_token *token, struct name origin)
-{
+/* A name in octets of its own. */
+struct held_name {
     struct name name;
+    uint8_t octets[NAME_MAX_OCTETS];
+};
 
+/* A token as a name; absent where it is none, or relative to nothing. */
+static void read_name(const struct zone_token *token, struct name origin,
+                      struct held_name *held)
+{
+    held->name = absent;
     if (name_is_absent(origin) &&
         (token->length == 0 || token->text[token->length - 1] != '.'))
-        return absent;
-    if (name_from_text(arena, token->text, token->length, origin, &name,
-                       NULL) != NAME_OK)
-        return absent;
-    return name;
+        return;
+    name_parse(token->text, token->length, origin, NAME_FOLDED, held->octets,
+               &held->name, NULL);
 }
 
-/* Is it an SOA?  Reads what may stand before the type. */
+/* What may stand between the owner and the type: a TTL, a class, and the mark
+ * of Windows DNS. */
+static bool stands_before_type(const struct zone_token *token)
+{
+    uint32_t seconds;
+
+    return token->kind == ZONE_TOKEN_WORD &&
+           (token_is(token, "IN") || token_is(token, "CLASS1") ||
+            (token->length > 0 && *token->text == '[') ||
+            seconds_from_text(token->text, token->length, &seconds));
+}
+
+/* Is it an SOA?  The token is the owner, or what stands for it. */
 static bool is_soa(struct zone_lexer *lexer, struct zone_token *token)
 {
-    for (int i = 0; i < MOST_BEFORE_TYPE && !zone_token_ends(token); i++) {
+    do
         zone_lexer_next(lexer, token);
-        if (token->kind == ZONE_TOKEN_WORD && token_is(token, "SOA"))
-            return true;
-    }
-    return false;
+    while (stands_before_type(token));
+    return token->kind == ZONE_TOKEN_WORD && token_is(token, "SOA");
+}
+
+/* $ORIGIN NAME */
+static void read_origin(struct zone_lexer *lexer, struct zone_token *token,
+                        struct held_name *origin)
+{
+    struct held_name changed;
+
+    zone_lexer_next(lexer, token);
+    read_name(token, origin->name, &changed);
+    *origin = changed;
+    if (!name_is_absent(changed.name))
+        origin->name.octets = origin->octets;
 }
 
 static struct name find_soa(struct arena *arena, const char *text,
                             size_t length)
 {
-    struct name origin = absent, owner = absent;
+    struct held_name origin = {.name = absent}, owner = {.name = absent};
     struct zone_lexer lexer;
     struct zone_token token;
 
@@ -53,13 +77,12 @@ static struct name find_soa(struct arena *arena, const char *text,
     for (zone_lexer_next(&lexer, &token); token.kind != ZONE_TOKEN_END_OF_FILE;
          zone_lexer_next(&lexer, &token)) {
         if (token_is(&token, "$ORIGIN")) {
-            zone_lexer_next(&lexer, &token);
-            origin = read_name(arena, &token, origin);
+            read_origin(&lexer, &token, &origin);
         } else if (!zone_token_ends(&token)) {
             if (token.kind != ZONE_TOKEN_BLANK)
-                owner = read_name(arena, &token, origin);
+                read_name(&token, origin.name, &owner);
             if (is_soa(&lexer, &token))
-                return owner;
+                return name_copy(arena, owner.name);
         }
         zone_lexer_skip_entry(&lexer, &token);
         if (token.kind == ZONE_TOKEN_END_OF_FILE)

@@ -59,14 +59,12 @@ static bool is_glue(const struct zone_owner *current, struct name name)
 
 int zone_tell_full(struct zone_reader *reader)
 {
-    if (reader->is_full)
-        return -1;
     reader->is_full = true;
     return diag_error(reader->diag, zone_place(reader, &reader->token),
                       "zone-too-large",
-                      "a zone can have %zu names at most; what lies behind "
-                      "this one is not read",
-                      RECORDSET_MOST_NODES);
+                      "a zone can have %zu names, and records of %zu bytes; "
+                      "what lies behind this is not read",
+                      RECORDSET_MOST_NODES, RECORDSET_MOST_OCTETS);
 }
 
 static bool is_in_zone(const struct zone_reader *reader, struct name name)
@@ -82,8 +80,8 @@ static void warn_out_of_zone(struct zone_reader *reader,
     diag_warning(reader->diag, zone_place(reader, &reader->token),
                  "out-of-zone-record",
                  "'%s' does not lie in the zone '%s': its records are left out",
-                 name_to_text(reader->arena, owner->name),
-                 name_to_text(reader->arena, reader->set->zone));
+                 zone_name_shown(reader, 0, owner->name),
+                 zone_name_shown(reader, 1, reader->set->zone));
 }
 
 /* A new owner, of a new batch, in the place of the old one. */

@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "base/diag.h"
+#include "base/strbuf.h"
 #include "dns/name.h"
 #include "dns/rare_rdata.h"
 #include "dns/record.h"
@@ -87,7 +88,8 @@ struct zone_reader {
     bool told_age;
     bool told_out_of_zone, told_ttl_differs; /* by this $GENERATE */
     bool has_date;                           /* a $DATE was there */
-    bool is_full; /* of names, of generated records: tell it once */
+    bool is_full;                            /* nothing more is read */
+    struct strbuf shown[2];                  /* names in the message in work */
 
     uint32_t last_batch;
     size_t generated;
@@ -119,6 +121,10 @@ int zone_skip_entry(struct zone_reader *reader);
 struct place zone_place(const struct zone_reader *reader,
                         const struct zone_token *token);
 
+/* The text of a name for a message, which can have two of them: 0 and 1. */
+const char *zone_name_shown(struct zone_reader *reader, int which,
+                            struct name name);
+
 /* Reports that reader->token is not what stands there: wanted is a noun with
  * its article.  Returns -1. */
 int zone_unexpected(struct zone_reader *reader, const char *wanted);
@@ -149,7 +155,8 @@ void zone_end_batches(struct zone_reader *reader, struct zone_source *source);
  * are too many together, named takes them in before the next ones. */
 void zone_gather(struct zone_reader *reader, uint16_t length);
 
-/* Reports, once, that there can be no more names.  Returns -1. */
+/* Reports that there can be no more names or records, and ends the reading.
+ * Returns -1. */
 int zone_tell_full(struct zone_reader *reader);
 
 /* ---- zone_rdata.c */

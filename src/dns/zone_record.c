@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -132,24 +133,28 @@ static bool is_wins(const struct zone_token *token)
 /* ---- records */
 
 /* Only a record of a fragment has none. */
-static const char *ttl_text(struct arena *arena, uint32_t seconds)
+static const char *ttl_shown(char text[16], uint32_t seconds)
 {
-    return seconds == RECORDSET_NO_TTL ? "none"
-                                       : arena_printf(arena, "%u", seconds);
+    if (seconds == RECORDSET_NO_TTL)
+        return "none";
+    snprintf(text, 16, "%u", seconds);
+    return text;
 }
 
 static void warn_ttl_differs(struct zone_reader *reader, struct place place,
                              const struct rrset *rrset, uint32_t seconds)
 {
+    char here[16], before[16], after[16];
+
     if (reader->place && reader->told_ttl_differs)
         return;
     reader->told_ttl_differs = true;
     diag_warning(reader->diag, place, "rrset-ttl-differs",
                  "the TTL is %s here and %s in the record before of the same "
                  "owner and type: %s holds for all (RFC 2181 section 5.2)",
-                 ttl_text(reader->arena, seconds),
-                 ttl_text(reader->arena, rrset->prior_ttl_seconds),
-                 ttl_text(reader->arena, rrset->ttl_seconds));
+                 ttl_shown(here, seconds),
+                 ttl_shown(before, rrset->prior_ttl_seconds),
+                 ttl_shown(after, rrset->ttl_seconds));
 }
 
 int zone_add(struct zone_reader *reader, struct node *node, uint32_t batch,
@@ -159,8 +164,15 @@ int zone_add(struct zone_reader *reader, struct node *node, uint32_t batch,
     const struct rr rr = {.data = data->data, .place = place};
     struct rrset *rrset;
 
+    if (reader->set->octet_count >= RECORDSET_MOST_OCTETS)
+        return zone_tell_full(reader);
     rrset = recordset_add(reader->set, node, type->number, data->covers,
                           reader->ttl_seconds, batch, &rr);
+    if (!rrset)
+        return diag_error(reader->diag, place, "too-many-types",
+                          "the owner has records of %d other types, and named "
+                          "takes 100 (max-types-per-name); remove some",
+                          RECORDSET_MOST_RRSETS);
     if (rrset->prior_ttl_seconds != reader->ttl_seconds)
         warn_ttl_differs(reader, place, rrset, reader->ttl_seconds);
     reader->ttl_seconds = rrset->ttl_seconds;
@@ -173,7 +185,7 @@ static int host_name_error(struct zone_reader *reader, struct place place,
     return diag_error(reader->diag, place, "host-name-not-allowed",
                       "'%s' is no host name, which %s has to be: labels of "
                       "letters, digits and hyphens (RFC 1123 section 2.1)",
-                      name_to_text(reader->arena, name), role);
+                      zone_name_shown(reader, 0, name), role);
 }
 
 /* named's check-names, which does not look into data in generic form. */
@@ -209,12 +221,12 @@ static int check_apex(struct zone_reader *reader, struct name name,
     if (type == RECORD_SOA && !name_equal(name, apex))
         return diag_error(reader->diag, place, "zone-syntax",
                           "an SOA belongs to the zone's own name, '%s'",
-                          name_to_text(reader->arena, apex));
+                          zone_name_shown(reader, 0, apex));
     if (type == RECORD_SOA && !name_equal(holder, apex))
         return diag_error(reader->diag, place, "zone-syntax",
                           "the SOA cannot stand behind an NS of '%s' that "
                           "names its owner",
-                          name_to_text(reader->arena, holder));
+                          zone_name_shown(reader, 0, holder));
     if (type == RECORD_DS && name_equal(holder, apex))
         return diag_error(reader->diag, place, "zone-syntax",
                           "a DS of a zone's own name belongs into the zone "
@@ -337,7 +349,8 @@ int zone_read_record(struct zone_reader *reader, struct zone_owner *owner,
         return 0;
     if (!has_ttl && take_ttl(reader, &type, &data, place) < 0)
         return -1;
-    zone_add(reader, owner->node, owner->batch, &type, &data, place);
+    if (zone_add(reader, owner->node, owner->batch, &type, &data, place) < 0)
+        return -1;
     zone_gather(reader, data.data.length);
     return 0;
 }

@@ -47,10 +47,11 @@ void canon_write(struct strbuf *out, const struct recordset *set)
                 write_record(out, node, rrset, rr);
 }
 
-/* No file names: git gives each side a name of its own. */
+/* No file names: git gives each side a name of its own.  Only errors have a
+ * place, or an entry that moves would be a difference for its warning. */
 void canon_write_messages(struct strbuf *out, struct diag *diag)
 {
-    static const char *const words[] = {"info", "warning", "error"};
+    static const char *const words[] = {"note", "warning", "error"};
     size_t hidden = diag->errors + diag->warnings + diag->infos - diag->count;
 
     diag_sort(diag);
@@ -58,7 +59,7 @@ void canon_write_messages(struct strbuf *out, struct diag *diag)
         const struct diag_message *message = &diag->messages[i];
 
         strbuf_add_text(out, "; ");
-        if (message->place.line > 0)
+        if (message->severity == SEVERITY_ERROR && message->place.line > 0)
             strbuf_printf(out, "%u:%u: ", message->place.line,
                           message->place.column);
         strbuf_printf(out, "%s: ", words[message->severity]);

@@ -192,8 +192,8 @@ START_TEST(messages_are_comments_in_the_order_of_their_places)
     diag_info(&diag, at(3, 5), "third", "I");
     diag_error(&diag, at(1, 2), "first", "E");
     ck_assert_str_eq(messages(), "; 1:2: error: E [first]\n"
-                                 "; 3:4: warning: W 1 [second]\n"
-                                 "; 3:5: info: I [third]\n");
+                                 "; warning: W 1 [second]\n"
+                                 "; note: I [third]\n");
 }
 END_TEST
 

@@ -514,6 +514,23 @@ START_TEST(data_of_65535_octets_are_the_most)
 }
 END_TEST
 
+/* libldns has less room for these than they take. */
+START_TEST(long_service_parameters_are_written)
+{
+    static const char *const keys[] = {"alpn=", "key667=", "alpn=h2,"};
+    struct strbuf text;
+
+    strbuf_init(&text, &arena);
+    for (size_t key = 0; key < sizeof keys / sizeof *keys; key++) {
+        strbuf_reset(&text);
+        strbuf_printf(&text, "1 . %s", keys[key]);
+        for (unsigned i = 0; i < 250; i++)
+            strbuf_add_text(&text, "\\255");
+        ck_assert_uint_gt(strlen(rdata_of("SVCB", text.text).text), 500);
+    }
+}
+END_TEST
+
 START_TEST(types_have_their_mnemonics)
 {
     static const struct {
@@ -591,6 +608,7 @@ static Suite *rare_rdata_suite(void)
     tcase_add_test(tcase, names_in_wire_form_are_folded);
     tcase_add_loop_test(tcase, hostile_octets_do_no_harm, 0, ROWS(goods));
     tcase_add_test(tcase, data_of_65535_octets_are_the_most);
+    tcase_add_test(tcase, long_service_parameters_are_written);
     tcase_add_test(tcase, types_have_their_mnemonics);
     tcase_add_test(tcase, each_mnemonic_leads_back_to_its_type);
     tcase_add_test(tcase, types_of_questions_are_refused);

@@ -312,6 +312,19 @@ START_TEST(of_records_that_are_the_same_the_first_one_is_left)
 }
 END_TEST
 
+START_TEST(an_owner_has_a_bounded_number_of_rrsets)
+{
+    for (uint16_t type = 300; type < 300 + RECORDSET_MOST_RRSETS; type++)
+        ck_assert(
+            recordset_add(&set, set.top, type, 0, 60, 1, &(struct rr){0}));
+    ck_assert(!recordset_add(&set, set.top, 200, 0, 60, 1, &(struct rr){0}));
+    ck_assert(recordset_add(&set, set.top, 300, 0, 60, 1, &(struct rr){0}));
+    ck_assert_uint_eq(set.record_count, RECORDSET_MOST_RRSETS + 1);
+    ck_assert_uint_eq(set.octet_count,
+                      (RECORDSET_MOST_RRSETS + 1) * sizeof(struct rr));
+}
+END_TEST
+
 START_TEST(within_a_batch_the_first_ttl_stays)
 {
     struct rrset *rrset = add_ttl("one", 10, 1);
@@ -425,6 +438,7 @@ static Suite *recordset_suite(void)
     tcase_add_test(tcase, a_type_that_is_not_there_is_not_found);
     tcase_add_test(tcase, soa_and_ns_come_first_then_types_by_number);
     tcase_add_test(tcase, of_records_that_are_the_same_the_first_one_is_left);
+    tcase_add_test(tcase, an_owner_has_a_bounded_number_of_rrsets);
     tcase_add_test(tcase, within_a_batch_the_first_ttl_stays);
     tcase_add_test(tcase, the_ttl_of_the_last_batch_holds);
     tcase_add_test(tcase,

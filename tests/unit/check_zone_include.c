@@ -427,7 +427,8 @@ END_TEST
 
 START_TEST(bytes_are_counted_together)
 {
-    const char text[] = "$INCLUDE a.inc\n$INCLUDE large.inc\nb 60 A 10.0.0.1\n";
+    const char text[] = "$INCLUDE a.inc\n$INCLUDE large.inc\n"
+                        "$INCLUDE a.inc\nb 60 A 10.0.0.1\n";
     off_t size = (off_t)(ZONE_FILE_MOST_BYTES - strlen(text));
     int descriptor = open(path_to("large.inc"), O_WRONLY | O_CREAT, 0600);
 
@@ -436,8 +437,12 @@ START_TEST(bytes_are_counted_together)
     ck_assert_int_eq(close(descriptor), 0);
     put_file("a.inc", "a 60 A 10.0.0.1\n");
     read_below(text, NULL);
-    ck_assert_uint_eq(diag.errors, 1);
-    ck_assert_str_eq(diag.messages[0].id, "file-too-large");
+    /* Behind it nothing more is included. */
+    ck_assert_uint_eq(diag.errors, 2);
+    ck_assert_str_eq(diag.messages[0].id, "zone-too-large");
+    ck_assert_uint_eq(diag.messages[0].place.line, 2);
+    ck_assert_str_eq(diag.messages[1].id, "zone-too-large");
+    ck_assert_uint_eq(diag.messages[1].place.line, 3);
     ck_assert_str_eq(record_lines(), "a 60 A 10.0.0.1\nb 60 A 10.0.0.1\n");
 }
 END_TEST

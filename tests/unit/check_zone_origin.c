@@ -43,7 +43,9 @@ static const struct row {
      ""},
     {"an SOA in quotes", "x", "example.com. \"SOA\" a\n", ""},
     {"an SOA in a comment", "x", "example.com. ; SOA a\n", ""},
-    {"an SOA in data", "x", "a.b. TXT SOA\n", "a.b"},
+    {"an SOA in data", "x", "a.b. TXT SOA\n", ""},
+    {"an SOA behind one in data", "x", "a.b. 1 TXT SOA\nb. IN 1 SOA a\n", "b"},
+    {"an SOA behind a mark", "x", "b. [AGE:1] 1 IN SOA a\n", "b"},
     {"a byte-order mark", "x",
      "\xef\xbb\xbf"
      "example.com. SOA a\n",
