@@ -104,6 +104,10 @@ struct rrset *recordset_add(struct recordset *set, struct node *node,
                             uint32_t ttl_seconds, uint32_t batch,
                             const struct rr *rr);
 
+/* The RRset of a type (for RRSIG: the first one), or NULL; node may be NULL.
+ */
+const struct rrset *node_find(const struct node *node, uint16_t type);
+
 /*
  * Sorts RRsets and the records in them, and leaves one of records that are
  * the same.  To be called once, behind the last recordset_add; what is below
@@ -117,10 +121,6 @@ void recordset_sort(struct recordset *set);
 /* NULL when there is no such node; an empty non-terminal is one. */
 const struct node *recordset_find(const struct recordset *set,
                                   struct name owner);
-
-/* The RRset of a type (for RRSIG: the first one), or NULL; node may be NULL.
- */
-const struct rrset *node_find(const struct node *node, uint16_t type);
 
 /* The node behind node, where all that is below a node follows it at once;
  * NULL at the end.  The top comes first.  When the set was sorted this is

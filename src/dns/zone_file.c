@@ -9,9 +9,6 @@
 #include "dns/zone_origin.h"
 #include "dns/zone_reader.h"
 
-/* Room for the longest data, and for a field that makes them longer. */
-#define DATA_ROOM (65536 + 512)
-
 /* ---- tokens */
 
 struct place zone_place(const struct zone_reader *reader,
@@ -300,7 +297,7 @@ int zone_file_read_text(struct arena *arena, struct diag *diag,
                         struct recordset *set)
 {
     const char *directory = directory_of(arena, file);
-    uint8_t data[DATA_ROOM];
+    uint8_t data[ZONE_DATA_ROOM];
     struct zone_reader reader = {
         .arena = arena,
         .diag = diag,

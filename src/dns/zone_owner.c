@@ -4,6 +4,18 @@
 #include "dns/recordset.h"
 #include "dns/zone_reader.h"
 
+/*
+ * named gathers the entries of one owner, told in the same letters, and takes
+ * them in together when another one follows: within such a batch the first TTL
+ * of an RRset holds, and of two batches that of the later.
+ *
+ *     sub     60 NS ns.sub      batch 1
+ *     ns.sub  60 A  10.0.0.1    glue of batch 1, which goes on behind it
+ *     sub     90 NS ns.other.   batch 1: 60 holds
+ *     www     60 A  10.0.0.2    batch 2
+ *     sub     30 NS ns.third.   batch 3: 30 holds for all NS of sub
+ */
+
 /* How many name servers of one owner are looked at to tell glue: which TTL
  * wins is all that hangs on it. */
 #define MOST_NAME_SERVERS 100

@@ -5,10 +5,6 @@
 #include "base/utf8.h"
 #include "dns/zone_reader.h"
 
-/* Room in reader->data behind what a record can have: the last field may be
- * too long before that is seen. */
-#define MOST_DATA 65535u
-
 static int value_error(struct zone_reader *reader, const char *noun,
                        const char *wanted)
 {
@@ -203,9 +199,9 @@ static uint8_t *read_string(struct zone_reader *reader, uint8_t *octets)
 
 static int tell_too_long(struct zone_reader *reader)
 {
-    return diag_error(reader->diag, zone_place(reader, &reader->token),
-                      "zone-syntax",
-                      "the record's data are longer than %u octets", MOST_DATA);
+    return diag_error(
+        reader->diag, zone_place(reader, &reader->token), "zone-syntax",
+        "the record's data are longer than %u octets", ZONE_MOST_DATA);
 }
 
 /* Strings up to the end of the entry, one at least, behind what is there
@@ -218,7 +214,7 @@ static uint8_t *read_strings(struct zone_reader *reader, uint8_t *octets)
         octets = read_string(reader, octets);
         if (!octets || zone_next(reader) < 0)
             return NULL;
-        if (octets > reader->data + MOST_DATA) {
+        if (octets > reader->data + ZONE_MOST_DATA) {
             tell_too_long(reader);
             return NULL;
         }

@@ -27,6 +27,11 @@ struct node;
 struct recordset;
 struct rrset;
 
+/* Room for the longest data, and for a field that makes them longer before
+ * that is seen. */
+#define ZONE_MOST_DATA 65535u
+#define ZONE_DATA_ROOM (ZONE_MOST_DATA + 513)
+
 /* Owner of the entries that follow. */
 struct zone_owner {
     bool is_set;
@@ -81,7 +86,7 @@ struct zone_reader {
                                 * what $GENERATE makes is nowhere written */
 
     uint32_t ttl_seconds; /* of the last record */
-    bool has_ttl;
+    bool has_ttl;         /* one was said */
     uint32_t default_ttl_seconds;
     bool has_default_ttl;
     bool told_ttl_taken;
@@ -96,10 +101,12 @@ struct zone_reader {
     size_t includes;
     size_t bytes_left; /* of ZONE_FILE_MOST_BYTES */
 
-    uint8_t *data; /* of the record that is being read */
+    uint8_t *data; /* of the record that is being read: ZONE_DATA_ROOM */
     struct rare_token *tokens;
     size_t token_capacity;
 };
+
+/* ---- zone_file.c */
 
 /* Reports the fault that reader->token is; returns -1. */
 int zone_token_fault(struct zone_reader *reader);
@@ -125,11 +132,12 @@ struct place zone_place(const struct zone_reader *reader,
 const char *zone_name_shown(struct zone_reader *reader, int which,
                             struct name name);
 
-/* Reports that reader->token is not what stands there: wanted is a noun with
- * its article.  Returns -1. */
+/* Reports that reader->token is not what should stand there, which wanted is a
+ * noun for.  Returns -1. */
 int zone_unexpected(struct zone_reader *reader, const char *wanted);
 
-/* Reads the next token; it has to be the end of the entry. */
+/* Reads the next token, unless the entry has ended already; it has to be the
+ * end. */
 int zone_expect_end(struct zone_reader *reader);
 
 /* The same behind a directive: named does not take the end of the file for
@@ -139,6 +147,11 @@ int zone_expect_line_end(struct zone_reader *reader);
 /* Reads reader->token as a name into octets (NAME_MAX_OCTETS). */
 int zone_read_name(struct zone_reader *reader, uint8_t *octets,
                    struct name *name);
+
+/* Begins to read a text; file and path are lent. */
+void zone_push_source(struct zone_reader *reader, const char *file,
+                      const char *path, const char *text, size_t length,
+                      struct name origin);
 
 /* ---- zone_owner.c */
 
@@ -199,7 +212,7 @@ int zone_add(struct zone_reader *reader, struct node *node, uint32_t batch,
 int zone_read_record(struct zone_reader *reader, struct zone_owner *owner,
                      struct place place);
 
-/* ---- the others */
+/* ---- zone_directives.c, zone_generate.c, zone_include.c */
 
 /* reader->token is a $DIRECTIVE. */
 int zone_read_directive(struct zone_reader *reader);
@@ -210,10 +223,5 @@ int zone_generate(struct zone_reader *reader);
 /* Begins to read the file that path (a token) names, with that origin. */
 int zone_include(struct zone_reader *reader, const struct zone_token *path,
                  struct name origin);
-
-/* Begins to read a text; file and path are lent. */
-void zone_push_source(struct zone_reader *reader, const char *file,
-                      const char *path, const char *text, size_t length,
-                      struct name origin);
 
 #endif
