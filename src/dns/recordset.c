@@ -16,16 +16,9 @@ static uint64_t mix(uint64_t hash, uint64_t word)
     return hash ^ hash >> 29;
 }
 
-/* Where the set lies in memory is not known to who wrote the zone: nobody can
- * make names that all fall into one bucket. */
-static uint64_t hash_seed(const struct recordset *set)
-{
-    return mix(mix(0, (uintptr_t)set->arena), (uintptr_t)set);
-}
-
 static uint32_t name_hash(const struct recordset *set, struct name name)
 {
-    uint64_t hash = mix(hash_seed(set), name.length);
+    uint64_t hash = set->seed ^ name.length;
     const uint8_t *at = name.octets, *end = name.octets + name.length;
     uint64_t word;
 
@@ -118,8 +111,11 @@ void recordset_init(struct recordset *set, struct arena *arena,
     static const uint8_t root[] = {0};
     struct name top;
 
+    /* Where the set lies in memory is not known to who wrote the zone: nobody
+     * can make names that all fall into one slot. */
     *set = (struct recordset){
         .arena = arena,
+        .seed = mix(mix(0, (uintptr_t)arena), (uintptr_t)set),
         .slots = ARENA_NEW_ARRAY(arena, FIRST_SLOTS, struct slot),
         .slot_count = FIRST_SLOTS,
     };

@@ -62,6 +62,7 @@ struct recordset {
     struct node **nodes; /* in the order in which they were made: a parent
                           * before its children */
     size_t node_count, node_capacity;
+    uint64_t seed;       /* of hashes */
     struct slot *slots;  /* by the hash of the owner */
     size_t slot_count;   /* a power of two */
     size_t octet_count;  /* that records take */
