@@ -185,27 +185,38 @@ static int read_for_git(struct arena *arena, struct diag *diag,
     return zone_file_read(arena, diag, path, &anywhere, set);
 }
 
+/* Reads the zone and, when every record of it is well, checks it as a whole. */
+static int read_zone(struct arena *arena, struct diag *diag,
+                     const struct options *options,
+                     const struct zone_file_options *reading,
+                     struct recordset *set)
+{
+    const char *path = options->operands[0];
+    int status = options->canon.is_textconv
+                     ? read_for_git(arena, diag, path, reading, set)
+                     : zone_file_read(arena, diag, path, reading, set);
+
+    if (status < 0 || options->canon.is_fragment)
+        return status;
+    return zone_check(diag, set, set->file);
+}
+
 enum status command_canon(struct arena *arena, struct diag *diag,
                           struct strbuf *out, const struct options *options)
 {
     const struct canon_options *canon = &options->canon;
     struct zone_file_options reading = {.include_root = canon->include_root,
                                         .is_fragment = canon->is_fragment};
-    const char *path = options->operands[0];
     struct recordset set;
 
     if (read_origin(arena, diag, canon, &reading.zone) < 0 ||
         check_directory(diag, canon->include_root, "include root") < 0)
         return STATUS_FAILED;
-    int status = canon->is_textconv
-                     ? read_for_git(arena, diag, path, &reading, &set)
-                     : zone_file_read(arena, diag, path, &reading, &set);
-    if (status == 0 && !canon->is_fragment)
-        status = zone_check(diag, &set, set.file);
+    if (read_zone(arena, diag, options, &reading, &set) < 0 &&
+        !canon->is_textconv)
+        return STATUS_FAILED;
     if (canon->is_textconv)
         canon_write_messages(out, diag);
-    else if (status < 0)
-        return STATUS_FAILED;
     recordset_sort(&set);
     canon_write(out, &set);
     return STATUS_OK;

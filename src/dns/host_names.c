@@ -2,22 +2,6 @@
 
 #include <string.h>
 
-/* Types that record_types does not have. */
-enum {
-    TYPE_MB = 7,
-    TYPE_MG = 8,
-    TYPE_WKS = 11,
-    TYPE_MINFO = 14,
-    TYPE_RP = 17,
-    TYPE_AFSDB = 18,
-    TYPE_RT = 21,
-    TYPE_A6 = 38,
-    TYPE_NSEC3 = 50,
-    TYPE_SVCB = 64,
-    TYPE_HTTPS = 65,
-    TYPE_DSYNC = 66
-};
-
 /* What an octet may be: within a label of a host name, and at its ends. */
 #define WITHIN  1
 #define ENDS    2
@@ -143,13 +127,13 @@ bool host_name_fits_owner(struct name owner, uint16_t type)
     case RECORD_AAAA:
         return host_name_is_valid(owner, true) || is_global_catalogue(owner);
     case RECORD_MX:
-    case TYPE_WKS:
-    case TYPE_A6:
+    case RECORD_WKS:
+    case RECORD_A6:
         return host_name_is_valid(owner, true);
-    case TYPE_MB:
-    case TYPE_MG:
+    case RECORD_MB:
+    case RECORD_MG:
         return mailbox_is_valid(owner);
-    case TYPE_NSEC3:
+    case RECORD_NSEC3:
         return is_hash(owner);
     default:
         return true;
@@ -264,8 +248,8 @@ struct name host_name_find_bad(const struct record *record)
     case RECORD_NS:
         return bad_host(record->data, 0);
     case RECORD_MX:
-    case TYPE_AFSDB:
-    case TYPE_RT:
+    case RECORD_AFSDB:
+    case RECORD_RT:
         return bad_host(record->data, 2);
     case RECORD_SRV:
         return bad_host(record->data, 6);
@@ -273,16 +257,16 @@ struct name host_name_find_bad(const struct record *record)
         return bad_of_soa(record->data);
     case RECORD_PTR:
         return bad_of_ptr(record);
-    case TYPE_MINFO:
+    case RECORD_MINFO:
         return bad_of_minfo(record->data);
-    case TYPE_RP:
+    case RECORD_RP:
         return bad_mailbox(record->data, 0);
-    case TYPE_SVCB:
-    case TYPE_HTTPS:
+    case RECORD_SVCB:
+    case RECORD_HTTPS:
         return bad_of_service(record->data);
-    case TYPE_A6:
+    case RECORD_A6:
         return bad_of_a6(record->data);
-    case TYPE_DSYNC:
+    case RECORD_DSYNC:
         return bad_host(record->data, 5);
     default:
         return absent;

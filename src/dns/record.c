@@ -343,6 +343,11 @@ struct record_data record_make_soa(struct arena *arena, const struct soa *soa)
     return (struct record_data){octets, length};
 }
 
+uint32_t record_soa_minimum(struct record_data data)
+{
+    return data.length < 4 ? 0 : read_32(data.octets + data.length - 4);
+}
+
 uint16_t record_srv_port(const struct record *record)
 {
     return record->data.length < 6 ? 0 : read_16(record->data.octets + 4);

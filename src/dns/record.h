@@ -18,18 +18,42 @@
 struct arena;
 struct strbuf;
 
+/* Numbers of the types that somebody here has rules for; those with fields are
+ * in record_types. */
 enum {
     RECORD_A = 1,
     RECORD_NS = 2,
     RECORD_CNAME = 5,
     RECORD_SOA = 6,
+    RECORD_MB = 7,
+    RECORD_MG = 8,
+    RECORD_WKS = 11,
     RECORD_PTR = 12,
+    RECORD_MINFO = 14,
     RECORD_MX = 15,
     RECORD_TXT = 16,
+    RECORD_RP = 17,
+    RECORD_AFSDB = 18,
+    RECORD_RT = 21,
+    RECORD_SIG = 24,
+    RECORD_KEY = 25,
     RECORD_AAAA = 28,
     RECORD_SRV = 33,
+    RECORD_A6 = 38,
     RECORD_DNAME = 39,
-    RECORD_DS = 43
+    RECORD_DS = 43,
+    RECORD_RRSIG = 46,
+    RECORD_NSEC = 47,
+    RECORD_DNSKEY = 48,
+    RECORD_NSEC3 = 50,
+    RECORD_NSEC3PARAM = 51,
+    RECORD_CDS = 59,
+    RECORD_CDNSKEY = 60,
+    RECORD_SVCB = 64,
+    RECORD_HTTPS = 65,
+    RECORD_DSYNC = 66,
+    RECORD_ANY = 255, /* of questions alone */
+    RECORD_RESINFO = 261
 };
 
 #define RECORD_MAX_FIELDS 7
@@ -107,6 +131,9 @@ struct soa {
     uint32_t serial, refresh, retry, expire, minimum;
 };
 struct record_data record_make_soa(struct arena *arena, const struct soa *soa);
+
+/* The last field of an SOA: how long denials may be kept (RFC 2308). */
+uint32_t record_soa_minimum(struct record_data data);
 
 /* Port of an SRV record. */
 uint16_t record_srv_port(const struct record *record);

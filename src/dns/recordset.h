@@ -129,6 +129,13 @@ const struct node *recordset_find(const struct recordset *set,
 const struct node *recordset_next(const struct recordset *set,
                                   const struct node *node);
 
+/* NSEC3 records and their signatures live in a name space of their own (RFC
+ * 5155 section 7.2.8): they make no name that could be asked for. */
+static inline bool rrset_is_nsec3(const struct rrset *rrset)
+{
+    return rrset->type == RECORD_NSEC3 || rrset->covers == RECORD_NSEC3;
+}
+
 /* The record of an RRset as the functions of record.h take it. */
 struct record rrset_record(const struct node *node, const struct rrset *rrset,
                            const struct rr *rr);

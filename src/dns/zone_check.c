@@ -7,20 +7,6 @@
 #include "dns/recordset.h"
 #include "dns/zone_targets.h"
 
-/* Types that record_types does not have. */
-enum {
-    TYPE_SIG = 24,
-    TYPE_KEY = 25,
-    TYPE_RRSIG = 46,
-    TYPE_NSEC = 47,
-    TYPE_DNSKEY = 48,
-    TYPE_NSEC3 = 50,
-    TYPE_NSEC3PARAM = 51,
-    TYPE_CDS = 59,
-    TYPE_CDNSKEY = 60,
-    TYPE_RESINFO = 261
-};
-
 /* named's max-records-per-type and max-types-per-name, by default, and the
  * room that the records of an RRset have, each with its overhead. */
 #define MOST_RECORDS 100
@@ -75,7 +61,7 @@ static const char *singleton_mnemonic(uint16_t type)
         return "CNAME";
     case RECORD_DNAME:
         return "DNAME";
-    case TYPE_RESINFO:
+    case RECORD_RESINFO:
         return "RESINFO";
     default:
         return NULL;
@@ -107,7 +93,7 @@ static void check_singleton(struct check *check, const struct node *node,
 /* In octets, with what named stores beside each record. */
 static size_t rrset_size(const struct rrset *rrset, size_t *count)
 {
-    size_t overhead = rrset->type == TYPE_RRSIG ? 3 : 2;
+    size_t overhead = rrset->type == RECORD_RRSIG ? 3 : 2;
     size_t size = 0;
 
     *count = 0;
@@ -138,18 +124,12 @@ static void check_size(struct check *check, const struct node *node,
             name_shown(check, node->owner), size, MOST_OCTETS);
 }
 
-/* Names of hashes are a tree of their own. */
-static bool is_of_nsec3(const struct rrset *rrset)
-{
-    return rrset->type == TYPE_NSEC3 || rrset->covers == TYPE_NSEC3;
-}
-
 static void check_type_count(struct check *check, const struct node *node)
 {
     size_t count = 0;
 
     for (const struct rrset *rrset = node->rrsets; rrset; rrset = rrset->next) {
-        if (is_of_nsec3(rrset) || ++count <= MOST_TYPES)
+        if (rrset_is_nsec3(rrset) || ++count <= MOST_TYPES)
             continue;
         check->result =
             diag_error(check->diag, rrset->first->place, "too-many-types",
@@ -165,11 +145,11 @@ static bool stands_beside_alias(const struct rrset *rrset)
 {
     switch (rrset->type) {
     case RECORD_CNAME:
-    case TYPE_SIG:
-    case TYPE_KEY:
-    case TYPE_RRSIG:
-    case TYPE_NSEC:
-    case TYPE_NSEC3:
+    case RECORD_SIG:
+    case RECORD_KEY:
+    case RECORD_RRSIG:
+    case RECORD_NSEC:
+    case RECORD_NSEC3:
         return true;
     default:
         return false;
@@ -238,7 +218,7 @@ static void check_apex(struct check *check)
 /* One hash that is known, SHA-1, is enough (RFC 5155 section 11). */
 static void check_nsec3param(struct check *check)
 {
-    const struct rrset *rrset = node_find(check->set->top, TYPE_NSEC3PARAM);
+    const struct rrset *rrset = node_find(check->set->top, RECORD_NSEC3PARAM);
 
     if (!rrset)
         return;
@@ -260,8 +240,8 @@ struct parent_copy {
 };
 
 static const struct parent_copy parent_copies[] = {
-    {TYPE_CDS, 2, {0, 0, 0, 0, 0}},
-    {TYPE_CDNSKEY, 3, {0, 0, 3, 0, 0}},
+    {RECORD_CDS, 2, {0, 0, 0, 0, 0}},
+    {RECORD_CDNSKEY, 3, {0, 0, 3, 0, 0}},
 };
 
 static bool is_deletion(const struct parent_copy *copy, const struct rr *rr)
@@ -272,7 +252,7 @@ static bool is_deletion(const struct parent_copy *copy, const struct rr *rr)
 
 static void key_algorithms(const struct node *apex, bool algorithms[256])
 {
-    const struct rrset *keys = node_find(apex, TYPE_DNSKEY);
+    const struct rrset *keys = node_find(apex, RECORD_DNSKEY);
 
     for (const struct rr *rr = keys ? keys->first : NULL; rr; rr = rr->next)
         if (rr->data.length > 3)

@@ -249,14 +249,6 @@ static int check_record(struct zone_reader *reader,
     return check_apex(reader, owner->name, type->number, place) | status;
 }
 
-static uint32_t soa_minimum(struct record_data data)
-{
-    const uint8_t *octets = data.octets + data.length - 4;
-
-    return (uint32_t)octets[0] << 24 | (uint32_t)octets[1] << 16 |
-           (uint32_t)octets[2] << 8 | octets[3];
-}
-
 static void warn_ttl_taken(struct zone_reader *reader, struct place place,
                            const char *source)
 {
@@ -288,8 +280,8 @@ static int take_ttl(struct zone_reader *reader, const struct zone_type *type,
     reader->has_default_ttl = true;
     if (type->number == RECORD_SOA) {
         warn_ttl_taken(reader, place, "the SOA's minimum");
-        reader->default_ttl_seconds =
-            zone_limit_ttl(reader, soa_minimum(data->data), &reader->token);
+        reader->default_ttl_seconds = zone_limit_ttl(
+            reader, record_soa_minimum(data->data), &reader->token);
     } else {
         return diag_error(reader->diag, place, "zone-syntax",
                           "there is no TTL; say $TTL at the head of the file");

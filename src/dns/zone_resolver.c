@@ -9,18 +9,6 @@
 /* max-query-restarts of named. */
 #define MOST_ALIASES 11
 
-/* Types that have rules of their own. */
-enum {
-    TYPE_SIG = 24,
-    TYPE_KEY = 25,
-    TYPE_RRSIG = 46,
-    TYPE_NSEC = 47,
-    TYPE_DNSKEY = 48,
-    TYPE_NSEC3 = 50,
-    TYPE_NSEC3PARAM = 51,
-    TYPE_ANY = 255
-};
-
 /* ---- the zones */
 
 static int compare_zones(const void *left, const void *right)
@@ -74,20 +62,13 @@ static bool is_cut(const struct recordset *zone, const struct node *node)
     return node != zone->top && node_find(node, RECORD_NS);
 }
 
-/* NSEC3 records and their signatures live in a name space of their own (RFC
- * 5155 section 7.2.8): they make no name that could be asked for. */
-static bool is_nsec3(const struct rrset *rrset)
-{
-    return rrset->type == TYPE_NSEC3 || rrset->covers == TYPE_NSEC3;
-}
-
 static bool node_is_nsec3(const struct node *node)
 {
     const struct rrset *rrset = node->rrsets;
 
     if (!rrset || node->first_child || !node->parent)
         return false;
-    while (rrset && is_nsec3(rrset))
+    while (rrset && rrset_is_nsec3(rrset))
         rrset = rrset->next;
     return !rrset;
 }
@@ -103,15 +84,15 @@ static const struct node *zone_node(const struct recordset *zone,
 
 static bool zone_is_signed(const struct recordset *zone)
 {
-    return node_find(zone->top, TYPE_DNSKEY) &&
-           (node_find(zone->top, TYPE_NSEC) ||
-            node_find(zone->top, TYPE_NSEC3PARAM));
+    return node_find(zone->top, RECORD_DNSKEY) &&
+           (node_find(zone->top, RECORD_NSEC) ||
+            node_find(zone->top, RECORD_NSEC3PARAM));
 }
 
 static bool is_dnssec(uint16_t type)
 {
-    return type == RECORD_DS || type == TYPE_RRSIG || type == TYPE_NSEC ||
-           type == TYPE_DNSKEY || type == TYPE_NSEC3PARAM;
+    return type == RECORD_DS || type == RECORD_RRSIG || type == RECORD_NSEC ||
+           type == RECORD_DNSKEY || type == RECORD_NSEC3PARAM;
 }
 
 /* Where a name lies in its zone. */
@@ -205,16 +186,6 @@ static void authority_set(struct search *search, const struct node *node,
     search->response->authority = answer;
 }
 
-/* The last of the numbers that the data of an SOA end with. */
-static uint32_t soa_minimum(struct record_data data)
-{
-    uint32_t minimum = 0;
-
-    for (uint16_t at = (uint16_t)(data.length - 4); at < data.length; at++)
-        minimum = minimum << 8 | data.octets[at];
-    return minimum;
-}
-
 /* How long the denial may be kept is the TTL of the SOA (RFC 2308 section 5),
  * and whoever looks for the SOA above a name shall not keep it at all. */
 static void search_deny(struct search *search, enum response_kind kind)
@@ -226,7 +197,7 @@ static void search_deny(struct search *search, enum response_kind kind)
     if (!soa)
         return;
     authority_set(search, search->zone->top, soa);
-    minimum = soa_minimum(soa->first->data);
+    minimum = record_soa_minimum(soa->first->data);
     if (kind == RESPONSE_NXDOMAIN && search->type == RECORD_SOA)
         minimum = 0;
     if (minimum < soa->ttl_seconds)
@@ -246,7 +217,7 @@ static bool is_referred(const struct search *search, const struct node *node)
 {
     if (!is_cut(search->zone, node) || search->type == RECORD_DS)
         return false;
-    if (search->type == TYPE_KEY || search->type == TYPE_NSEC)
+    if (search->type == RECORD_KEY || search->type == RECORD_NSEC)
         return !node_find(node, search->type);
     return true;
 }
@@ -255,11 +226,11 @@ static bool type_follows_cname(uint16_t type)
 {
     switch (type) {
     case RECORD_CNAME:
-    case TYPE_ANY:
-    case TYPE_KEY:
-    case TYPE_NSEC:
-    case TYPE_RRSIG:
-    case TYPE_SIG:
+    case RECORD_ANY:
+    case RECORD_KEY:
+    case RECORD_NSEC:
+    case RECORD_RRSIG:
+    case RECORD_SIG:
         return false;
     default:
         return true;
@@ -269,9 +240,9 @@ static bool type_follows_cname(uint16_t type)
 /* DNSSEC's records are hidden from ANY while the zone is not yet signed. */
 static bool is_wanted(const struct search *search, const struct rrset *rrset)
 {
-    if (is_nsec3(rrset))
+    if (rrset_is_nsec3(rrset))
         return false;
-    if (search->type != TYPE_ANY)
+    if (search->type != RECORD_ANY)
         return rrset->type == search->type;
     return !is_dnssec(rrset->type) || zone_is_signed(search->zone);
 }
@@ -285,7 +256,7 @@ static void search_answer(struct search *search, const struct spot *spot)
         struct answer answer = answer_of(search->name, rrset);
 
         if (!is_wanted(search, rrset)) {
-            is_hidden = search->type == TYPE_ANY;
+            is_hidden = search->type == RECORD_ANY;
             continue;
         }
         answer.from_wildcard = spot->is_wildcard;
@@ -369,7 +340,7 @@ static bool search_follow_dname(struct search *search, const struct node *above)
         return false;
     }
     search_add_cname(search, target, dname->ttl_seconds);
-    if (search->type == RECORD_CNAME || search->type == TYPE_ANY) {
+    if (search->type == RECORD_CNAME || search->type == RECORD_ANY) {
         search->response->kind = RESPONSE_ANSWER;
         return false;
     }
