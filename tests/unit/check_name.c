@@ -191,6 +191,7 @@ END_TEST
  */
 START_TEST(long_labels_and_names_are_parsed_alike_with_and_without_escapes)
 {
+    static const char escape[] = {'\\', '1', '2', '0'};
     char plain[256], escaped[260];
     uint8_t octets[NAME_MAX_OCTETS], others[NAME_MAX_OCTETS];
 
@@ -201,7 +202,7 @@ START_TEST(long_labels_and_names_are_parsed_alike_with_and_without_escapes)
             for (size_t i = 0; i < length; i++)
                 plain[i] = (i + 1) % (label + 1) == 0 ? '.' : 'x';
             plain[length] = '\0';
-            memcpy(escaped, "\\120", 4);
+            memcpy(escaped, escape, sizeof escape);
             memcpy(escaped + 4, plain + 1, length);
             ck_assert_int_eq(parse(plain, NAME_FOLDED, octets, &one),
                              parse(escaped, NAME_FOLDED, others, &other));
