@@ -214,18 +214,19 @@ static bool octets_are_alike(const char *one, const char *other, size_t length)
     return true;
 }
 
-/* RFC 3597 section 5. */
-static void unknown_write(struct strbuf *text, const struct strbuf *octets)
+static struct record_data data_of(const struct strbuf *octets)
 {
-    static const char digits[] = "0123456789abcdef";
+    return (struct record_data){(const uint8_t *)octets->text,
+                                (uint16_t)octets->length};
+}
 
-    strbuf_printf(text, octets->length > 0 ? "\\# %zu " : "\\# %zu",
-                  octets->length);
-    for (size_t i = 0; i < octets->length; i++) {
-        uint8_t octet = (uint8_t)octets->text[i];
-        strbuf_add_char(text, digits[octet >> 4]);
-        strbuf_add_char(text, digits[octet & 0xf]);
-    }
+/* RFC 3597 section 5: what record.c does for types that it does not have. */
+static void unknown_write(struct strbuf *text, uint16_t type,
+                          const struct strbuf *octets)
+{
+    const struct name none = {NULL, 0};
+
+    record_data_write(text, type, data_of(octets), none);
 }
 
 /* What libldns writes, as tokens; they are those of the text. */
@@ -275,7 +276,7 @@ static bool text_make(const struct rare_type *type, struct strbuf *octets,
     if (is_folded)
         return text_make(type, octets, text);
     if (count == 0 || tokens_mislead(tokens, count))
-        unknown_write(text, octets);
+        unknown_write(text, type->number, octets);
     else
         tokens_write(text, tokens, count);
     return true;
@@ -293,20 +294,18 @@ static void draft_init(struct draft *draft, struct arena *scratch)
     strbuf_init(&draft->text, scratch);
 }
 
-static void draft_keep(const struct draft *draft, struct arena *arena,
-                       uint16_t type, struct rare_rdata *rdata)
+static void draft_keep(const struct draft *draft, uint16_t type,
+                       uint8_t *octets, struct rare_rdata *rdata)
 {
     bool is_signature = type == LDNS_RR_TYPE_RRSIG || type == LDNS_RR_TYPE_SIG;
-    const uint8_t *octets = (const uint8_t *)arena_copy(
-        arena, draft->octets.text, draft->octets.length);
     uint16_t covers = 0;
 
+    if (draft->octets.length > 0)
+        memcpy(octets, draft->octets.text, draft->octets.length);
     if (is_signature && draft->octets.length >= 2)
         covers = (uint16_t)(octets[0] << 8 | octets[1]);
     *rdata = (struct rare_rdata){
-        .data = {octets, (uint16_t)draft->octets.length},
-        .text = arena_copy(arena, draft->text.text, draft->text.length),
-        .covers = covers};
+        .data = {octets, (uint16_t)draft->octets.length}, .covers = covers};
 }
 
 /* libldns writes a comma within an ALPN as if it stood between two: its text
@@ -333,7 +332,7 @@ static bool draft_complete(struct draft *draft, uint16_t type)
         return true;
     if (known && known->printed_as != 0 && !is_service_binding(draft, type))
         return false;
-    unknown_write(&draft->text, &draft->octets);
+    unknown_write(&draft->text, type, &draft->octets);
     return true;
 }
 
@@ -387,14 +386,14 @@ static bool draft_from_fields(struct draft *draft, uint16_t type,
         return rare_refuse(reader, "more than 65535 octets");
     draft->octets = reader->octets;
     if (!text_make(known, &draft->octets, &draft->text))
-        unknown_write(&draft->text, &draft->octets);
+        unknown_write(&draft->text, type, &draft->octets);
     return true;
 }
 
 bool rare_rdata_read(struct arena *arena, uint16_t type,
                      const struct rare_token *tokens, size_t count,
-                     struct name origin, struct rare_rdata *rdata,
-                     const char **why, size_t *at)
+                     struct name origin, uint8_t *octets,
+                     struct rare_rdata *rdata, const char **why, size_t *at)
 {
     struct rare_reader reader;
     struct arena scratch;
@@ -407,27 +406,10 @@ bool rare_rdata_read(struct arena *arena, uint16_t type,
                        ? draft_from_unknown(&draft, type, &reader)
                        : draft_from_fields(&draft, type, &reader);
     if (is_read)
-        draft_keep(&draft, arena, type, rdata);
+        draft_keep(&draft, type, octets, rdata);
     arena_release(&scratch);
     *why = reader.why;
     *at = reader.at;
-    return is_read;
-}
-
-bool rare_rdata_from_wire(struct arena *arena, uint16_t type,
-                          const uint8_t *octets, uint16_t length,
-                          struct rare_rdata *rdata)
-{
-    struct arena scratch;
-    struct draft draft;
-
-    arena_init(&scratch, arena->out_of_memory, arena->context);
-    draft_init(&draft, &scratch);
-    strbuf_add(&draft.octets, octets, length);
-    bool is_read = draft_complete(&draft, type);
-    if (is_read)
-        draft_keep(&draft, arena, type, rdata);
-    arena_release(&scratch);
     return is_read;
 }
 
@@ -441,7 +423,7 @@ void rare_rdata_write(struct strbuf *text, uint16_t type,
     draft_init(&draft, &scratch);
     strbuf_add(&draft.octets, data.octets, data.length);
     if (!draft_complete(&draft, type))
-        unknown_write(&draft.text, &draft.octets);
+        unknown_write(&draft.text, type, &draft.octets);
     strbuf_add(text, draft.text.text, draft.text.length);
     arena_release(&scratch);
 }

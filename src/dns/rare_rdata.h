@@ -42,33 +42,25 @@ bool rare_type_is_refused(uint16_t type);
 
 struct rare_rdata {
     struct record_data data; /* names in lower case */
-    const char *text;        /* in master-file syntax, one line, names absolute
-                              * and in lower case; \# 4 0a000001 where libldns
-                              * has none for it */
     uint16_t covers;         /* type that an RRSIG (or SIG) covers */
 };
 
+#define RARE_MOST_OCTETS 65535
+
 /*
  * Reads the data of a type that is not in record_types, in its own syntax or
- * as RFC 3597 has it (\# 4 0a000001).  Relative names are completed with
- * origin.  On failure returns false, *why says in a few words what is wrong
+ * as RFC 3597 has it (\# 4 0a000001), into octets, which have room for
+ * RARE_MOST_OCTETS.  Relative names are completed with origin; the arena keeps
+ * nothing.  On failure returns false, *why says in a few words what is wrong
  * and *at which token it is (count: behind the last one).
  */
 bool rare_rdata_read(struct arena *arena, uint16_t type,
                      const struct rare_token *tokens, size_t count,
-                     struct name origin, struct rare_rdata *rdata,
-                     const char **why, size_t *at);
+                     struct name origin, uint8_t *octets,
+                     struct rare_rdata *rdata, const char **why, size_t *at);
 
-/*
- * The same for data that came in wire form; false when they are not data of
- * that type.  Those of a type that libldns cannot write are taken as they
- * are, known or not.
- */
-bool rare_rdata_from_wire(struct arena *arena, uint16_t type,
-                          const uint8_t *octets, uint16_t length,
-                          struct rare_rdata *rdata);
-
-/* Adds data that one of these has read, as rare_rdata has their text. */
+/* Adds data that were read in master-file syntax, in one line, names absolute;
+ * as RFC 3597 has it where libldns has no such text. */
 void rare_rdata_write(struct strbuf *text, uint16_t type,
                       struct record_data data);
 

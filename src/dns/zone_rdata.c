@@ -373,7 +373,8 @@ static int read_rare(struct zone_reader *reader, uint16_t type,
     if (collect_tokens(reader, &count) < 0)
         return -1;
     if (!rare_rdata_read(reader->arena, type, reader->tokens, count,
-                         reader->source->origin, &rdata, &why, &at))
+                         reader->source->origin, reader->data, &rdata, &why,
+                         &at))
         return diag_error(
             reader->diag,
             at == 0 || at >= count

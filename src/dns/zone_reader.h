@@ -180,7 +180,7 @@ struct zone_type {
 };
 
 struct zone_data {
-    struct record_data data; /* in reader->data, or in the arena */
+    struct record_data data; /* in reader->data */
     uint16_t covers;
     bool is_generic; /* told in the form of RFC 3597 */
 };
