@@ -1,5 +1,4 @@
 #include <string.h>
-#include <strings.h>
 
 #include "base/arena.h"
 #include "base/utf8.h"
@@ -144,8 +143,7 @@ int zone_read_directive(struct zone_reader *reader)
     const struct zone_token *token = &reader->token;
 
     for (size_t i = 0; i < sizeof directives / sizeof *directives; i++)
-        if (strlen(directives[i].name) == token->length &&
-            strncasecmp(directives[i].name, token->text, token->length) == 0)
+        if (zone_token_is(token, directives[i].name))
             return directives[i].read(reader);
     return diag_error(reader->diag, zone_place(reader, token), "zone-syntax",
                       "'%.*s' is no directive: there are $ORIGIN, $TTL, "

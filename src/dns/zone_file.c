@@ -276,11 +276,6 @@ static int read_sources(struct zone_reader *reader)
     return status;
 }
 
-static size_t smaller(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
 static const char *directory_of(struct arena *arena, const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -307,7 +302,7 @@ int zone_file_read_text(struct arena *arena, struct diag *diag,
             options->include_root ? options->include_root : directory,
         .is_fragment = options->is_fragment,
         .bytes_left =
-            ZONE_FILE_MOST_BYTES - smaller(length, ZONE_FILE_MOST_BYTES),
+            length < ZONE_FILE_MOST_BYTES ? ZONE_FILE_MOST_BYTES - length : 0,
         .data = data,
     };
     struct name zone = options->zone;

@@ -251,27 +251,14 @@ static int read_data(struct zone_reader *reader,
 static int read_owner(struct zone_reader *reader, const struct strbuf *text,
                       struct node **node)
 {
-    struct name zone = reader->set->zone;
     uint8_t octets[NAME_MAX_OCTETS];
     struct name owner;
 
     reader->token = (struct zone_token){
         .kind = ZONE_TOKEN_WORD, .text = text->text, .length = text->length};
-    *node = NULL;
     if (zone_read_name(reader, octets, &owner) < 0)
         return -1;
-    if (name_is_absent(zone) || name_is_within(owner, zone)) {
-        *node = recordset_node(reader->set, owner);
-        return *node ? 0 : zone_tell_full(reader);
-    }
-    if (reader->told_out_of_zone)
-        return 0;
-    reader->told_out_of_zone = true;
-    diag_warning(reader->diag, *reader->place, "out-of-zone-record",
-                 "'%s' does not lie in the zone '%s': its records are left out",
-                 zone_name_shown(reader, 0, owner),
-                 zone_name_shown(reader, 1, zone));
-    return 0;
+    return zone_find_node(reader, owner, node);
 }
 
 /* named takes each of these in at once, and the entries around them later:
@@ -286,19 +273,6 @@ static uint32_t batch_of(struct zone_reader *reader, const struct node *node,
                   (source->glue.is_set && rrset->batch == source->glue.batch)))
         return rrset->batch;
     return ++reader->last_batch;
-}
-
-static int check_top(struct zone_reader *reader, const struct node *node,
-                     const struct zone_type *type)
-{
-    struct name zone = reader->set->zone;
-
-    if (type->number != RECORD_SOA || name_is_absent(zone) ||
-        name_equal(node->owner, zone))
-        return 0;
-    return diag_error(reader->diag, *reader->place, "zone-syntax",
-                      "an SOA belongs to the zone's own name, '%s'",
-                      zone_name_shown(reader, 1, zone));
 }
 
 static int generate_one(struct zone_reader *reader,
@@ -319,7 +293,7 @@ static int generate_one(struct zone_reader *reader,
     if (!node)
         return 0;
     if (read_data(reader, generation, buf, &data) < 0 ||
-        check_top(reader, node, &generation->type) < 0)
+        zone_check_soa_owner(reader, node->owner, &generation->type, place) < 0)
         return -1;
     status = zone_add(reader, node, batch_of(reader, node, &generation->type),
                       &generation->type, &data, place);

@@ -1,5 +1,8 @@
 #include "dns/zone_lexer.h"
 
+#include <string.h>
+#include <strings.h>
+
 #include "base/utf8.h"
 
 /* Those of which words are made come first. */
@@ -268,4 +271,10 @@ uint32_t zone_token_column(const struct zone_token *token)
     for (const char *at = token->line_start; at < start; at++)
         column += !utf8_is_continuation(*at);
     return column;
+}
+
+bool zone_token_is(const struct zone_token *token, const char *word)
+{
+    return strlen(word) == token->length &&
+           strncasecmp(token->text, word, token->length) == 0;
 }

@@ -68,6 +68,9 @@ void zone_lexer_skip_entry(struct zone_lexer *lexer,
 /* Column of a token, 1-based, in characters. */
 uint32_t zone_token_column(const struct zone_token *token);
 
+/* Is it that word, or string, in any case? */
+bool zone_token_is(const struct zone_token *token, const char *word);
+
 static inline bool zone_token_ends(const struct zone_token *token)
 {
     return token->kind == ZONE_TOKEN_END ||

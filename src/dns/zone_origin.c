@@ -8,12 +8,6 @@
 
 static const struct name absent = {NULL, 0};
 
-static bool token_is(const struct zone_token *token, const char *word)
-{
-    return token->length == strlen(word) &&
-           strncasecmp(token->text, word, token->length) == 0;
-}
-
 /* A name in octets of its own. */
 struct held_name {
     struct name name;
@@ -39,7 +33,7 @@ static bool stands_before_type(const struct zone_token *token)
     uint32_t seconds;
 
     return token->kind == ZONE_TOKEN_WORD &&
-           (token_is(token, "IN") || token_is(token, "CLASS1") ||
+           (zone_token_is(token, "IN") || zone_token_is(token, "CLASS1") ||
             (token->length > 0 && *token->text == '[') ||
             seconds_from_text(token->text, token->length, &seconds));
 }
@@ -50,7 +44,7 @@ static bool is_soa(struct zone_lexer *lexer, struct zone_token *token)
     do
         zone_lexer_next(lexer, token);
     while (stands_before_type(token));
-    return token->kind == ZONE_TOKEN_WORD && token_is(token, "SOA");
+    return token->kind == ZONE_TOKEN_WORD && zone_token_is(token, "SOA");
 }
 
 /* $ORIGIN NAME */
@@ -76,7 +70,7 @@ static struct name find_soa(struct arena *arena, const char *text,
     zone_lexer_init(&lexer, text, length);
     for (zone_lexer_next(&lexer, &token); token.kind != ZONE_TOKEN_END_OF_FILE;
          zone_lexer_next(&lexer, &token)) {
-        if (token_is(&token, "$ORIGIN")) {
+        if (zone_token_is(&token, "$ORIGIN")) {
             read_origin(&lexer, &token, &origin);
         } else if (!zone_token_ends(&token)) {
             if (token.kind != ZONE_TOKEN_BLANK)

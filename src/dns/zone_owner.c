@@ -79,21 +79,24 @@ int zone_tell_full(struct zone_reader *reader)
                       RECORDSET_MOST_NODES, RECORDSET_MOST_OCTETS);
 }
 
-static bool is_in_zone(const struct zone_reader *reader, struct name name)
+int zone_find_node(struct zone_reader *reader, struct name owner,
+                   struct node **node)
 {
     struct name zone = reader->set->zone;
 
-    return name_is_absent(zone) || name_is_within(name, zone);
-}
-
-static void warn_out_of_zone(struct zone_reader *reader,
-                             const struct zone_owner *owner)
-{
-    diag_warning(reader->diag, zone_place(reader, &reader->token),
-                 "out-of-zone-record",
-                 "'%s' does not lie in the zone '%s': its records are left out",
-                 zone_name_shown(reader, 0, owner->name),
-                 zone_name_shown(reader, 1, reader->set->zone));
+    *node = NULL;
+    if (name_is_absent(zone) || name_is_within(owner, zone)) {
+        *node = recordset_node(reader->set, owner);
+        return *node ? 0 : zone_tell_full(reader);
+    }
+    if (reader->place && reader->told_out_of_zone)
+        return 0;
+    reader->told_out_of_zone = true;
+    diag_warning(
+        reader->diag, zone_place(reader, &reader->token), "out-of-zone-record",
+        "'%s' does not lie in the zone '%s': its records are left out",
+        zone_name_shown(reader, 0, owner), zone_name_shown(reader, 1, zone));
+    return 0;
 }
 
 /* A new owner, of a new batch, in the place of the old one. */
@@ -104,16 +107,10 @@ static int change_owner(struct zone_reader *reader, struct zone_owner *owner,
     owner->name = (struct name){owner->octets, name.length};
     owner->is_set = true;
     owner->batch = ++reader->last_batch;
-    owner->node = NULL;
     owner->text = reader->token.text;
     owner->text_length = reader->token.length;
     owner->origin = reader->source->origin;
-    if (!is_in_zone(reader, owner->name)) {
-        warn_out_of_zone(reader, owner);
-        return 0;
-    }
-    owner->node = recordset_node(reader->set, owner->name);
-    return owner->node ? 0 : zone_tell_full(reader);
+    return zone_find_node(reader, owner->name, &owner->node);
 }
 
 /* Glue that is the current owner itself, told in other case: named takes it in

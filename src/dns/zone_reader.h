@@ -158,6 +158,11 @@ void zone_push_source(struct zone_reader *reader, const char *file,
 /* reader->token is the owner of the entry; the same in *owner. */
 int zone_set_owner(struct zone_reader *reader, struct zone_owner **owner);
 
+/* The node of an owner; NULL, with a warning, when that lies out of the zone.
+ * Returns -1 when there can be no more nodes. */
+int zone_find_node(struct zone_reader *reader, struct name owner,
+                   struct node **node);
+
 /* Owner of an entry that leaves it out; NULL when there is none yet. */
 struct zone_owner *zone_last_owner(struct zone_source *source);
 
@@ -201,6 +206,10 @@ int zone_read_type(struct zone_reader *reader, struct zone_type *type);
 /* A TTL over 31 bits is 0, with a warning. */
 uint32_t zone_limit_ttl(struct zone_reader *reader, uint32_t seconds,
                         const struct zone_token *token);
+
+/* Reports an SOA of another owner than the apex. */
+int zone_check_soa_owner(struct zone_reader *reader, struct name owner,
+                         const struct zone_type *type, struct place place);
 
 /* Adds what was read to the set; place is that of the entry. */
 int zone_add(struct zone_reader *reader, struct node *node, uint32_t batch,

@@ -10,12 +10,6 @@
 
 #define CLASS_IN 1
 
-static bool text_is(const struct zone_token *token, const char *word)
-{
-    return strlen(word) == token->length &&
-           strncasecmp(token->text, word, token->length) == 0;
-}
-
 /* CLASSnnn (RFC 3597 section 5) */
 static bool class_number_from_text(const char *text, size_t length,
                                    uint16_t *number)
@@ -33,14 +27,16 @@ static bool class_number_from_text(const char *text, size_t length,
     return value <= UINT16_MAX;
 }
 
-static bool class_from_text(const char *text, size_t length, uint16_t *number)
+static bool class_from_token(const struct zone_token *token, uint16_t *number)
 {
+    const char *text = token->text;
+    size_t length = token->length;
+
     static const struct {
         const char *mnemonic;
         uint16_t number;
     } classes[] = {{"CH", 3},     {"CHAOS", 3}, {"HS", 4},       {"HESIOD", 4},
                    {"NONE", 254}, {"ANY", 255}, {"RESERVED0", 0}};
-    const struct zone_token token = {.text = text, .length = length};
 
     if (length == 2 && (text[0] | 0x20) == 'i' && (text[1] | 0x20) == 'n') {
         *number = CLASS_IN; /* as nearly always */
@@ -48,7 +44,7 @@ static bool class_from_text(const char *text, size_t length, uint16_t *number)
     }
     for (size_t i = 0; length > 1 && i < sizeof classes / sizeof *classes; i++)
         if ((*text | 0x20) == (*classes[i].mnemonic | 0x20) &&
-            text_is(&token, classes[i].mnemonic)) {
+            zone_token_is(token, classes[i].mnemonic)) {
             *number = classes[i].number;
             return true;
         }
@@ -126,8 +122,8 @@ static int pass_age(struct zone_reader *reader)
 static bool is_wins(const struct zone_token *token)
 {
     return token->kind == ZONE_TOKEN_WORD &&
-           (text_is(token, "WINS") || text_is(token, "WINSR") ||
-            text_is(token, "WINS-R"));
+           (zone_token_is(token, "WINS") || zone_token_is(token, "WINSR") ||
+            zone_token_is(token, "WINS-R"));
 }
 
 /* ---- records */
@@ -210,24 +206,35 @@ static int check_names(struct zone_reader *reader, const struct record *record,
     return host_name_error(reader, place, bad, "this name in the data");
 }
 
+int zone_check_soa_owner(struct zone_reader *reader, struct name owner,
+                         const struct zone_type *type, struct place place)
+{
+    struct name apex = reader->set->zone;
+
+    if (type->number != RECORD_SOA || name_is_absent(apex) ||
+        name_equal(owner, apex))
+        return 0;
+    return diag_error(reader->diag, place, "zone-syntax",
+                      "an SOA belongs to the zone's own name, '%s'",
+                      zone_name_shown(reader, 0, apex));
+}
+
 /* Types that only the apex has, and one that it never has.  As named has it,
  * entries of glue are those of the owner whose NS names it, too. */
 static int check_apex(struct zone_reader *reader, struct name name,
-                      uint16_t type, struct place place)
+                      const struct zone_type *type, struct place place)
 {
     struct name apex = reader->set->zone;
     struct name holder = reader->source->current.name;
 
-    if (type == RECORD_SOA && !name_equal(name, apex))
-        return diag_error(reader->diag, place, "zone-syntax",
-                          "an SOA belongs to the zone's own name, '%s'",
-                          zone_name_shown(reader, 0, apex));
-    if (type == RECORD_SOA && !name_equal(holder, apex))
+    if (zone_check_soa_owner(reader, name, type, place) < 0)
+        return -1;
+    if (type->number == RECORD_SOA && !name_equal(holder, apex))
         return diag_error(reader->diag, place, "zone-syntax",
                           "the SOA cannot stand behind an NS of '%s' that "
                           "names its owner",
                           zone_name_shown(reader, 0, holder));
-    if (type == RECORD_DS && name_equal(holder, apex))
+    if (type->number == RECORD_DS && name_equal(holder, apex))
         return diag_error(reader->diag, place, "zone-syntax",
                           "a DS of a zone's own name belongs into the zone "
                           "above it (RFC 4035 section 2.4)");
@@ -246,7 +253,7 @@ static int check_record(struct zone_reader *reader,
 
     if (name_is_absent(reader->set->zone) || !owner->node)
         return status;
-    return check_apex(reader, owner->name, type->number, place) | status;
+    return check_apex(reader, owner->name, type, place) | status;
 }
 
 static void warn_ttl_taken(struct zone_reader *reader, struct place place,
@@ -300,8 +307,7 @@ int zone_read_ttl_and_class(struct zone_reader *reader, bool *has_ttl)
     *has_ttl = false;
     if (token->kind != ZONE_TOKEN_WORD)
         return zone_unexpected(reader, "record type");
-    if (class_from_text(token->text, token->length, &class) &&
-        zone_next(reader) < 0)
+    if (class_from_token(token, &class) && zone_next(reader) < 0)
         return -1;
     if (seconds_from_text(token->text, token->length, &seconds)) {
         *has_ttl = reader->has_ttl = true;
@@ -311,8 +317,7 @@ int zone_read_ttl_and_class(struct zone_reader *reader, bool *has_ttl)
     }
     if (class == 0) {
         class_token = *token;
-        if (class_from_text(token->text, token->length, &class) &&
-            zone_next(reader) < 0)
+        if (class_from_token(token, &class) && zone_next(reader) < 0)
             return -1;
     }
     return check_class(reader, class, &class_token);
