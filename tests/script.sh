@@ -47,6 +47,15 @@ expect() {
         { echo "no error with the id $2:"; cat "$scratch/err"; }
 }
 
+# streams WANTED: out, err, both or none, of the last ocszone, got something.
+streams() {
+    local found=none
+    [ ! -s "$scratch/out" ] || found=out
+    [ ! -s "$scratch/err" ] || found=err
+    [ ! -s "$scratch/out" ] || [ ! -s "$scratch/err" ] || found=both
+    [ "$found" = "$1" ] || echo "output on $found, not on $1"
+}
+
 end() {
     [ "$failures" -eq 0 ]
     exit

@@ -48,14 +48,6 @@ printf 'a.example.com. A 192.0.2.2\nb.example.net. A 192.0.2.3\n' \
 
 # ---- status, streams, id of the error or -, arguments
 
-streams() {
-    local found=none
-    [ ! -s "$scratch/out" ] || found=out
-    [ ! -s "$scratch/err" ] || found=err
-    [ ! -s "$scratch/out" ] || [ ! -s "$scratch/err" ] || found=both
-    [ "$found" = "$1" ] || echo "output on $found, not on $1"
-}
-
 command_line() {
     cd "$files" || return
     eval "ocszone canon $4"

@@ -11,15 +11,6 @@ cp "$company" "$scratch/-dash.yaml"
 
 # --- Status and streams ------------------------------------------------------
 
-# streams WANTED: out, err, both or none say which got something.
-streams() {
-    local found=none
-    [ ! -s "$scratch/out" ] || found=out
-    [ ! -s "$scratch/err" ] || found=err
-    [ ! -s "$scratch/out" ] || [ ! -s "$scratch/err" ] || found=both
-    [ "$found" = "$1" ] || echo "output on $found, not on $1"
-}
-
 # command_line STATUS STREAMS ID ARGUMENTS: these as the shell reads them.
 command_line() {
     eval "ocszone $4"

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/strbuf.h"
+#include "dns/escape.h"
 
 #define MAX_LABELS 127
 
@@ -23,11 +24,6 @@ struct draft {
 static uint8_t fold(uint8_t octet)
 {
     return octet >= 'A' && octet <= 'Z' ? (uint8_t)(octet - 'A' + 'a') : octet;
-}
-
-static bool is_digit(char character)
-{
-    return character >= '0' && character <= '9';
 }
 
 static size_t draft_label_length(const struct draft *draft)
@@ -94,26 +90,6 @@ static enum name_fault draft_finish(struct draft *draft, struct name origin)
     return NAME_OK;
 }
 
-/* The octet that the escape at text stands for, and in *size its characters;
- * false where it stands for none. */
-static bool escape_read(const char *text, size_t length, uint8_t *octet,
-                        size_t *size)
-{
-    if (length < 2)
-        return false;
-    if (!is_digit(text[1])) {
-        *octet = (uint8_t)text[1];
-        *size = 2;
-        return true;
-    }
-    if (length < 4 || !is_digit(text[2]) || !is_digit(text[3]))
-        return false;
-    int value = (text[1] - '0') * 100 + (text[2] - '0') * 10 + (text[3] - '0');
-    *octet = (uint8_t)value;
-    *size = 4;
-    return value <= UINT8_MAX;
-}
-
 /* Characters in front of the next dot or escape. */
 static size_t plain_length(const char *text, size_t length)
 {
@@ -134,10 +110,11 @@ static enum name_fault escape_add(struct draft *draft, const char *text,
     /* "\[" once began a bit string (RFC 2673), which is no more. */
     if (length >= 2 && text[1] == '[' && draft_label_length(draft) == 0)
         return NAME_BAD_ESCAPE;
-    if (!escape_read(text, length, &octet, &read))
+    read = escape_read(text + 1, length - 1, &octet);
+    if (read == 0)
         return NAME_BAD_ESCAPE;
     fault = draft_add(draft, (const char *)&octet, 1, &added);
-    *size = fault == NAME_OK ? read : 0;
+    *size = fault == NAME_OK ? 1 + read : 0;
     return fault;
 }
 

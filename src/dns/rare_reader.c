@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "base/arena.h"
+#include "dns/escape.h"
 
 static bool is_digit(char character)
 {
@@ -153,35 +154,18 @@ bool rare_read_address(struct rare_reader *reader, int family)
     return rare_pass(reader);
 }
 
-/* The escape behind a backslash at text; the number of its characters, 0 when
- * it is none. */
-static size_t escape_read(const char *text, size_t length, char *octet)
-{
-    if (length == 0)
-        return 0;
-    if (!is_digit(text[0])) {
-        *octet = text[0];
-        return 1;
-    }
-    if (length < 3 || !is_digit(text[1]) || !is_digit(text[2]))
-        return 0;
-    int value = (text[0] - '0') * 100 + (text[1] - '0') * 10 + (text[2] - '0');
-    *octet = (char)value;
-    return value <= UINT8_MAX ? 3 : 0;
-}
-
 bool rare_put_unescaped(struct rare_reader *reader, const char *text,
                         size_t length)
 {
     for (size_t at = 0; at < length; at++) {
-        char octet = text[at];
+        uint8_t octet = (uint8_t)text[at];
         if (octet == '\\') {
             size_t size = escape_read(text + at + 1, length - at - 1, &octet);
             if (size == 0)
                 return rare_refuse(reader, "not an escape");
             at += size;
         }
-        strbuf_add_char(&reader->octets, octet);
+        strbuf_add_char(&reader->octets, (char)octet);
     }
     return true;
 }

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "dns/escape.h"
 #include "dns/zone_reader.h"
 
 static int value_error(struct zone_reader *reader, const char *noun,
@@ -147,27 +148,6 @@ static bool is_digit(char character)
     return character >= '0' && character <= '9';
 }
 
-/* The octet of the escape behind a backslash, and in *size its characters;
- * false where there is none. */
-static bool escape_read(const char *text, size_t length, uint8_t *octet,
-                        size_t *size)
-{
-    int value;
-
-    if (length == 0)
-        return false;
-    *octet = (uint8_t)*text;
-    *size = 1;
-    if (!is_digit(*text))
-        return true;
-    if (length < 3 || !is_digit(text[1]) || !is_digit(text[2]))
-        return false;
-    value = (text[0] - '0') * 100 + (text[1] - '0') * 10 + (text[2] - '0');
-    *octet = (uint8_t)value;
-    *size = 3;
-    return value <= UINT8_MAX;
-}
-
 /* A character string (RFC 1035 section 3.3), its length octet first. */
 static uint8_t *read_string(struct zone_reader *reader, uint8_t *octets)
 {
@@ -176,10 +156,12 @@ static uint8_t *read_string(struct zone_reader *reader, uint8_t *octets)
 
     for (size_t at = 0; at < token->length; used++) {
         uint8_t octet = (uint8_t)token->text[at++];
-        size_t size = 0;
+        bool is_escape = octet == '\\';
+        size_t size = is_escape ? escape_read(token->text + at,
+                                              token->length - at, &octet)
+                                : 0;
 
-        if (octet == '\\' &&
-            !escape_read(token->text + at, token->length - at, &octet, &size)) {
+        if (is_escape && size == 0) {
             value_error(reader, "string",
                         "well: write \\ and three digits of 000 to 255, or \\ "
                         "and one other character");
