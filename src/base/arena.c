@@ -1,6 +1,7 @@
 #include "base/arena.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +10,11 @@
 #define ARENA_ALIGNMENT   _Alignof(max_align_t)
 #define FIRST_BLOCK_BYTES ((size_t)4 * 1024)
 #define MOST_BLOCK_BYTES  ((size_t)4 * 1024 * 1024)
+
+/* A block of that size comes from the system, where it is clear.  Smaller ones
+ * are cleared as they are used, some bytes ahead: most runs use little. */
+#define SYSTEM_BLOCK_BYTES ((size_t)128 * 1024)
+#define CLEARED_BYTES      ((size_t)512)
 
 #if defined __SANITIZE_ADDRESS__
 #define ARENA_IS_GUARDED
@@ -59,11 +65,10 @@ static size_t taken_by(struct arena *arena, size_t size)
 
 static size_t room_left(const struct arena *arena)
 {
-    return arena->newest ? (size_t)(arena->end - arena->next) : 0;
+    return (size_t)(arena->end - arena->next);
 }
 
-/* Each block is twice the one before, within bounds: a small run clears
- * little, and large blocks come from the system, where they are clear. */
+/* Each block is twice the one before, within bounds. */
 static size_t next_size(const struct arena *arena, size_t least)
 {
     size_t size = arena->newest ? arena->newest->size * 2 : FIRST_BLOCK_BYTES;
@@ -73,10 +78,14 @@ static size_t next_size(const struct arena *arena, size_t least)
     return least > size ? least : size;
 }
 
-static void block_add(struct arena *arena, size_t least)
+/* Seldom, and so not within arena_alloc, which is asked for every record. */
+__attribute__((noinline)) static void block_add(struct arena *arena,
+                                                size_t least)
 {
     size_t size = next_size(arena, least);
-    struct arena_block *block = calloc(1, sizeof *block + size);
+    bool is_clear = size >= SYSTEM_BLOCK_BYTES;
+    struct arena_block *block = is_clear ? calloc(1, sizeof *block + size)
+                                         : malloc(sizeof *block + size);
 
     if (!block)
         run_out(arena);
@@ -86,6 +95,27 @@ static void block_add(struct arena *arena, size_t least)
     arena->newest = block;
     arena->next = block->bytes;
     arena->end = block->bytes + size;
+    arena->clear = is_clear ? arena->end : block->bytes;
+}
+
+/* Clears the newest block up to arena->next, and some bytes more. */
+__attribute__((noinline)) static void clear_more(struct arena *arena)
+{
+    size_t ahead = (size_t)(arena->end - arena->next);
+    size_t size = (size_t)(arena->next - arena->clear) +
+                  (ahead < CLEARED_BYTES ? ahead : CLEARED_BYTES);
+
+    ASAN_UNPOISON_MEMORY_REGION(arena->clear, size);
+    memset(arena->clear, 0, size);
+    ASAN_POISON_MEMORY_REGION(arena->clear, size);
+    arena->clear += size;
+}
+
+static void take(struct arena *arena, size_t size)
+{
+    arena->next += size;
+    if (arena->next > arena->clear)
+        clear_more(arena);
 }
 
 void arena_init(struct arena *arena, arena_out_of_memory *hook, void *context)
@@ -115,7 +145,7 @@ void *arena_alloc(struct arena *arena, size_t size)
     if (taken > room_left(arena))
         block_add(arena, taken);
     start = arena->next;
-    arena->next += taken;
+    take(arena, taken);
     ASAN_UNPOISON_MEMORY_REGION(start, size);
     return start;
 }
@@ -136,7 +166,7 @@ void *arena_grow(struct arena *arena, void *old, size_t old_size,
 
     if (old && (char *)old + old_taken == arena->next &&
         new_taken - old_taken <= room_left(arena)) {
-        arena->next += new_taken - old_taken;
+        take(arena, new_taken - old_taken);
         ASAN_UNPOISON_MEMORY_REGION(old, new_size);
         return old;
     }

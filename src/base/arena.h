@@ -22,6 +22,7 @@ struct arena {
     struct arena_block *newest;
     char *next; /* first free byte of the newest block */
     char *end;
+    char *clear; /* from here on the newest block is not cleared yet */
     arena_out_of_memory *out_of_memory;
     void *context; /* handed to out_of_memory */
 };

@@ -189,6 +189,22 @@ START_TEST(released_arena_can_be_used_again)
 }
 END_TEST
 
+/* Small blocks come from malloc, which hands out what was freed. */
+START_TEST(memory_is_zeroed_where_it_was_used_before)
+{
+    for (int round = 0; round < 2; round++) {
+        for (size_t size = 0; size < 400; size += 7) {
+            char *memory = arena_alloc(&world.arena, size);
+            char *grown = arena_grow(&world.arena, memory, size, 2 * size);
+
+            ck_assert_msg(is_zero(grown, 2 * size), "size %zu", size);
+            memset(grown, 0xff, 2 * size);
+        }
+        arena_release(&world.arena);
+    }
+}
+END_TEST
+
 /* A small run takes little, and a large one not many blocks. */
 START_TEST(blocks_grow_up_to_a_limit)
 {
@@ -273,6 +289,7 @@ static Suite *arena_suite(void)
     tcase_add_test(memory, copy_ends_in_nul_and_may_hold_one);
     tcase_add_test(memory, printf_makes_strings_of_any_length);
     tcase_add_test(memory, released_arena_can_be_used_again);
+    tcase_add_test(memory, memory_is_zeroed_where_it_was_used_before);
     tcase_add_test(memory, blocks_grow_up_to_a_limit);
     suite_add_tcase(suite, memory);
     tcase_add_checked_fixture(limits, setup, teardown);
