@@ -334,13 +334,6 @@ const char *name_to_text(struct arena *arena, struct name name)
     return buf.text;
 }
 
-bool name_equal(struct name one, struct name other)
-{
-    return one.length == other.length &&
-           (one.length == 0 ||
-            memcmp(one.octets, other.octets, one.length) == 0);
-}
-
 /* Where each label but the root starts; an offset fits an octet. */
 static size_t labels_find(struct name name, uint8_t offsets[MAX_LABELS])
 {

@@ -15,6 +15,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct arena;
 struct strbuf;
@@ -81,7 +82,12 @@ void name_write_plain(struct strbuf *buf, struct name name);
 /* name_write_plain into the arena. */
 const char *name_to_text(struct arena *arena, struct name name);
 
-bool name_equal(struct name one, struct name other);
+static inline bool name_equal(struct name one, struct name other)
+{
+    return one.length == other.length &&
+           (one.length == 0 ||
+            memcmp(one.octets, other.octets, one.length) == 0);
+}
 
 /* Canonical order (RFC 4034 section 6.1): <0, 0, >0.  An absent name comes
  * first. */

@@ -16,19 +16,30 @@ static uint64_t mix(uint64_t hash, uint64_t word)
     return hash ^ hash >> 29;
 }
 
-static uint32_t name_hash(const struct recordset *set, struct name name)
+static uint64_t word_at(const uint8_t *octets)
 {
-    uint64_t hash = set->seed ^ name.length;
-    const uint8_t *at = name.octets, *end = name.octets + name.length;
     uint64_t word;
 
-    for (; end - at >= 8; at += 8) {
-        memcpy(&word, at, 8);
-        hash = mix(hash, word);
+    memcpy(&word, octets, sizeof word);
+    return word;
+}
+
+/* The last word of a longer name has octets of the one before it, too. */
+static uint32_t name_hash(const struct recordset *set, struct name name)
+{
+    const uint8_t *at = name.octets, *end = name.octets + name.length;
+    uint64_t hash = set->seed ^ name.length;
+    uint64_t last = 0;
+
+    if (name.length >= sizeof last) {
+        for (; end - at > (ptrdiff_t)sizeof last; at += sizeof last)
+            hash = mix(hash, word_at(at));
+        last = word_at(end - sizeof last);
+    } else {
+        for (; at < end; at++)
+            last = last << 8 | *at;
     }
-    word = 0;
-    memcpy(&word, at, (size_t)(end - at));
-    hash = mix(hash, word);
+    hash = mix(hash, last);
     return (uint32_t)(hash ^ hash >> 32);
 }
 
@@ -47,12 +58,10 @@ static struct slot *slot_find(const struct recordset *set, struct name owner,
     return &set->slots[i];
 }
 
-static struct node *node_find_hashed(const struct recordset *set,
-                                     struct name owner, uint32_t hash)
+static struct node *node_in(const struct recordset *set,
+                            const struct slot *slot)
 {
-    uint32_t number = slot_find(set, owner, hash)->number;
-
-    return number == 0 ? NULL : set->nodes[number - 1];
+    return slot->number == 0 ? NULL : set->nodes[slot->number - 1];
 }
 
 /* The old slots stay in the arena: all of them together are no more than the
@@ -75,25 +84,25 @@ static void slots_double(struct recordset *set)
     }
 }
 
-/* Starts node as that of owner, whose octets are lent for good. */
-static struct node *node_place(struct recordset *set, struct node *node,
-                               struct name owner, uint32_t hash,
-                               struct node *parent)
+/* The slot of an owner, or a free one that it can have: it holds as long as no
+ * other node is made. */
+static struct slot *slot_reserve(struct recordset *set, struct name owner,
+                                 uint32_t hash)
 {
     if (set->node_count >= set->slot_count / 4 * 3)
         slots_double(set);
+    return slot_find(set, owner, hash);
+}
+
+/* A node at a slot that is free; owner's octets are lent for good. */
+static void node_place(struct recordset *set, struct node *node,
+                       struct name owner, uint32_t hash, struct slot *slot)
+{
     set->nodes = arena_room(set->arena, set->nodes, set->node_count,
                             &set->node_capacity, sizeof *set->nodes);
     set->nodes[set->node_count++] = node;
-    *slot_find(set, owner, hash) =
-        (struct slot){hash, (uint32_t)set->node_count};
+    *slot = (struct slot){hash, (uint32_t)set->node_count};
     node->owner = owner;
-    node->parent = parent;
-    if (parent) {
-        node->next_sibling = parent->first_child;
-        parent->first_child = node;
-    }
-    return node;
 }
 
 /* A node with room behind it for a copy of the owner's octets. */
@@ -110,6 +119,7 @@ void recordset_init(struct recordset *set, struct arena *arena,
 {
     static const uint8_t root[] = {0};
     struct name top;
+    uint32_t hash;
 
     /* Where the set lies in memory is not known to who wrote the zone: nobody
      * can make names that all fall into one slot. */
@@ -121,46 +131,54 @@ void recordset_init(struct recordset *set, struct arena *arena,
     };
     top = name_is_absent(zone) ? (struct name){root, sizeof root} : zone;
     set->top = node_alloc(set, &top);
-    node_place(set, set->top, top, name_hash(set, top), NULL);
+    hash = name_hash(set, top);
+    node_place(set, set->top, top, hash, slot_find(set, top, hash));
     if (!name_is_absent(zone))
         set->zone = set->top->owner;
 }
 
-/* Makes the nodes between above and owner, which is not above itself: their
- * names are views of the owner's octets. */
-static struct node *nodes_make(struct recordset *set, struct node *above,
-                               struct name owner, uint32_t hash)
-{
-    struct node *node = node_alloc(set, &owner);
-    struct name names[NAME_MAX_OCTETS / 2 + 1];
-    struct name name = name_parent(owner);
-    size_t count = 0;
+static struct node *node_get(struct recordset *set, struct name owner,
+                             bool is_lent);
 
-    for (; name.length > above->owner.length; name = name_parent(name))
-        names[count++] = name;
-    while (count-- > 0)
-        above = node_place(set, ARENA_NEW(set->arena, struct node),
-                           names[count], name_hash(set, names[count]), above);
-    return node_place(set, node, owner, hash, above);
+/* The node above one that is made; owners of one parent often follow each
+ * other. */
+static struct node *parent_get(struct recordset *set, struct name name)
+{
+    if (name.length == set->top->owner.length)
+        return set->top;
+    if (!set->last_parent || !name_equal(set->last_parent->owner, name))
+        set->last_parent = node_get(set, name, true);
+    return set->last_parent;
+}
+
+/* The node of a name at or below the top, made where there is none.  Where the
+ * octets are lent for good, they are not copied. */
+static struct node *node_get(struct recordset *set, struct name owner,
+                             bool is_lent)
+{
+    uint32_t hash = name_hash(set, owner);
+    struct slot *slot = slot_reserve(set, owner, hash);
+    size_t count = set->node_count;
+    struct node *node;
+
+    if (slot->number != 0)
+        return node_in(set, slot);
+    node =
+        is_lent ? ARENA_NEW(set->arena, struct node) : node_alloc(set, &owner);
+    node->parent = parent_get(set, name_parent(owner));
+    node->next_sibling = node->parent->first_child;
+    node->parent->first_child = node;
+    if (set->node_count != count)
+        slot = slot_reserve(set, owner, hash);
+    node_place(set, node, owner, hash, slot);
+    return node;
 }
 
 struct node *recordset_node(struct recordset *set, struct name owner)
 {
-    uint32_t hash = name_hash(set, owner);
-    struct node *node = node_find_hashed(set, owner, hash);
-    struct name above = owner;
-
-    if (node)
-        return node;
     if (set->node_count >= RECORDSET_MOST_NODES)
-        return NULL;
-    do {
-        above = name_parent(above);
-        node = above.length == set->top->owner.length
-                   ? set->top
-                   : node_find_hashed(set, above, name_hash(set, above));
-    } while (!node);
-    return nodes_make(set, node, owner, hash);
+        return node_in(set, slot_find(set, owner, name_hash(set, owner)));
+    return node_get(set, owner, false);
 }
 
 static struct rrset *rrset_get(struct recordset *set, struct node *node,
@@ -278,11 +296,19 @@ static int compare_rrsets(const void *left, const void *right)
     return order != 0 ? order : a->covers - b->covers;
 }
 
+static bool rrsets_are_sorted(const struct rrset *rrset)
+{
+    for (; rrset && rrset->next; rrset = rrset->next)
+        if (compare_rrsets(&rrset, &rrset->next) > 0)
+            return false;
+    return true;
+}
+
 static void sort_rrsets(struct sorter *sorter, struct node *node)
 {
     struct rrset **place = &node->rrsets;
 
-    if (!node->rrsets || !node->rrsets->next)
+    if (rrsets_are_sorted(node->rrsets))
         return;
     sorter->count = 0;
     for (struct rrset *rrset = node->rrsets; rrset; rrset = rrset->next)
@@ -351,7 +377,7 @@ void recordset_sort(struct recordset *set)
 const struct node *recordset_find(const struct recordset *set,
                                   struct name owner)
 {
-    return node_find_hashed(set, owner, name_hash(set, owner));
+    return node_in(set, slot_find(set, owner, name_hash(set, owner)));
 }
 
 const struct rrset *node_find(const struct node *node, uint16_t type)

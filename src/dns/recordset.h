@@ -62,10 +62,11 @@ struct recordset {
     struct node **nodes; /* in the order in which they were made: a parent
                           * before its children */
     size_t node_count, node_capacity;
-    uint64_t seed;       /* of hashes */
-    struct slot *slots;  /* by the hash of the owner */
-    size_t slot_count;   /* a power of two */
-    size_t octet_count;  /* that records take */
+    struct node *last_parent; /* of the node that was made last, or NULL */
+    uint64_t seed;            /* of hashes */
+    struct slot *slots;       /* by the hash of the owner */
+    size_t slot_count;        /* a power of two */
+    size_t octet_count;       /* that records take */
     size_t record_count; /* as they were added, those told twice included */
 };
 
