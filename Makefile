@@ -43,7 +43,7 @@ base := arena utf8 strbuf text_index source terminal diag suggest file \
 dns := escape name record rare_types rare_mnemonics rare_reader rare_addresses \
 	rare_location rare_regexp rare_svcb rare_fields rare_rdata host_names \
 	recordset zone_lexer zone_owner \
-	zone_rdata zone_record zone_directives zone_include zone_generate \
+	zone_rdata zone_record zone_plain zone_directives zone_include zone_generate \
 	zone_origin zone_file zone_targets zone_check resolver zone_resolver
 topology := definitions targets schema values lists load validate \
 	validate_names validate_addresses validate_references \

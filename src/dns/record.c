@@ -6,27 +6,28 @@
 #include "base/arena.h"
 #include "base/strbuf.h"
 
+/* They are looked up in this order: those that zones have most of first. */
 static const struct record_type record_types[] = {
     {RECORD_A, "A", {FIELD_ADDRESS_4}, {"address"}},
-    {RECORD_NS, "NS", {FIELD_NAME}, {"name server"}},
+    {RECORD_SRV,
+     "SRV",
+     {FIELD_NUMBER_16, FIELD_NUMBER_16, FIELD_NUMBER_16, FIELD_NAME},
+     {"priority", "weight", "port", "target"}},
     {RECORD_CNAME, "CNAME", {FIELD_NAME}, {"target"}},
+    {RECORD_NS, "NS", {FIELD_NAME}, {"name server"}},
+    {RECORD_AAAA, "AAAA", {FIELD_ADDRESS_6}, {"address"}},
+    {RECORD_MX,
+     "MX",
+     {FIELD_NUMBER_16, FIELD_NAME},
+     {"preference", "mail server"}},
+    {RECORD_TXT, "TXT", {FIELD_STRINGS}, {"text"}},
+    {RECORD_PTR, "PTR", {FIELD_NAME}, {"target"}},
     {RECORD_SOA,
      "SOA",
      {FIELD_NAME, FIELD_NAME, FIELD_NUMBER_32, FIELD_SECONDS, FIELD_SECONDS,
       FIELD_SECONDS, FIELD_SECONDS},
      {"primary name server", "contact", "serial", "refresh", "retry", "expire",
       "minimum"}},
-    {RECORD_PTR, "PTR", {FIELD_NAME}, {"target"}},
-    {RECORD_MX,
-     "MX",
-     {FIELD_NUMBER_16, FIELD_NAME},
-     {"preference", "mail server"}},
-    {RECORD_TXT, "TXT", {FIELD_STRINGS}, {"text"}},
-    {RECORD_AAAA, "AAAA", {FIELD_ADDRESS_6}, {"address"}},
-    {RECORD_SRV,
-     "SRV",
-     {FIELD_NUMBER_16, FIELD_NUMBER_16, FIELD_NUMBER_16, FIELD_NAME},
-     {"priority", "weight", "port", "target"}},
 };
 
 #define RECORD_TYPES (sizeof(record_types) / sizeof(record_types[0]))
@@ -40,20 +41,22 @@ const struct record_type *record_type_by_number(uint16_t number)
 }
 
 /* In any case; mnemonics are letters alone. */
-static inline bool mnemonic_is(const char *known, const char *mnemonic,
-                               size_t length)
+static bool mnemonic_is(const char *known, const char *mnemonic, size_t length)
 {
-    for (size_t i = 0; i < length; i++)
-        if (known[i] == '\0' || (mnemonic[i] & ~0x20) != known[i])
-            return false;
-    return known[length] == '\0';
+    size_t i = 0;
+
+    while (i < length && known[i] != '\0' && (mnemonic[i] & ~0x20) == known[i])
+        i++;
+    return i == length && known[i] == '\0';
 }
 
 const struct record_type *record_type_by_mnemonic(const char *mnemonic,
                                                   size_t length)
 {
+    char first = length > 0 ? (char)(*mnemonic & ~0x20) : '\0';
+
     for (size_t i = 0; i < RECORD_TYPES; i++)
-        if (length > 0 &&
+        if (*record_types[i].mnemonic == first &&
             mnemonic_is(record_types[i].mnemonic, mnemonic, length))
             return &record_types[i];
     return NULL;

@@ -204,6 +204,10 @@ static bool is_directive(const struct zone_token *token)
 /* Reads one entry, of whatever kind. */
 static int read_any(struct zone_reader *reader)
 {
+    int status;
+
+    if (zone_read_plain(reader, &status))
+        return status;
     if (zone_next(reader) < 0)
         return -1;
     if (zone_token_ends(&reader->token))

@@ -93,8 +93,14 @@ static void pass_line_end(struct zone_lexer *lexer)
 
 static void pass_comment(struct zone_lexer *lexer)
 {
-    while (lexer->next < lexer->end && *lexer->next != '\n')
-        pass_octet(lexer);
+    size_t left = (size_t)(lexer->end - lexer->next);
+    const char *lf = memchr(lexer->next, '\n', left);
+    const char *end = lf ? lf : lexer->end;
+
+    if (memchr(lexer->next, '\r', (size_t)(end - lexer->next)))
+        while (lexer->next < end)
+            pass_octet(lexer);
+    lexer->next = end;
 }
 
 static void read_word(struct zone_lexer *lexer, struct zone_token *token)

@@ -32,10 +32,20 @@ static bool stands_before_type(const struct zone_token *token)
 {
     uint32_t seconds;
 
-    return token->kind == ZONE_TOKEN_WORD &&
-           (zone_token_is(token, "IN") || zone_token_is(token, "CLASS1") ||
-            (token->length > 0 && *token->text == '[') ||
-            seconds_from_text(token->text, token->length, &seconds));
+    if (token->kind != ZONE_TOKEN_WORD)
+        return false;
+    switch (*token->text) {
+    case '[':
+        return true;
+    case 'I':
+    case 'i':
+        return zone_token_is(token, "IN");
+    case 'C':
+    case 'c':
+        return zone_token_is(token, "CLASS1");
+    default:
+        return seconds_from_text(token->text, token->length, &seconds);
+    }
 }
 
 /* Is it an SOA?  The token is the owner, or what stands for it. */
@@ -45,6 +55,12 @@ static bool is_soa(struct zone_lexer *lexer, struct zone_token *token)
         zone_lexer_next(lexer, token);
     while (stands_before_type(token));
     return token->kind == ZONE_TOKEN_WORD && zone_token_is(token, "SOA");
+}
+
+static bool is_origin(const struct zone_token *token)
+{
+    return token->length > 0 && *token->text == '$' &&
+           zone_token_is(token, "$ORIGIN");
 }
 
 /* $ORIGIN NAME */
@@ -70,7 +86,7 @@ static struct name find_soa(struct arena *arena, const char *text,
     zone_lexer_init(&lexer, text, length);
     for (zone_lexer_next(&lexer, &token); token.kind != ZONE_TOKEN_END_OF_FILE;
          zone_lexer_next(&lexer, &token)) {
-        if (zone_token_is(&token, "$ORIGIN")) {
+        if (is_origin(&token)) {
             read_origin(&lexer, &token, &origin);
         } else if (!zone_token_ends(&token)) {
             if (token.kind != ZONE_TOKEN_BLANK)

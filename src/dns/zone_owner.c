@@ -35,22 +35,28 @@ static bool is_told_again(const struct zone_owner *owner,
 }
 
 /* named tells names apart by their letters' case where it gathers the entries
- * of one owner; few files write an owner in two ways, and so it is found out
- * only where the names are the same. */
+ * of one owner. */
 static bool is_written_alike(const struct zone_owner *owner,
-                             const struct zone_token *token, struct name origin,
-                             struct name name)
+                             const struct zone_token *token, struct name origin)
 {
     uint8_t one_octets[NAME_MAX_OCTETS], other_octets[NAME_MAX_OCTETS];
     struct name one, other;
 
-    if (!owner->is_set || !name_equal(owner->name, name))
-        return false;
     return name_parse(owner->text, owner->text_length, owner->origin,
                       NAME_AS_WRITTEN, one_octets, &one, NULL) == NAME_OK &&
            name_parse(token->text, token->length, origin, NAME_AS_WRITTEN,
                       other_octets, &other, NULL) == NAME_OK &&
            name_equal(one, other);
+}
+
+/* Few files write an owner in two ways, and so it is found out only where the
+ * names are the same. */
+static bool is_same(const struct zone_owner *owner,
+                    const struct zone_token *token, struct name origin,
+                    struct name name)
+{
+    return owner->is_set && name_equal(owner->name, name) &&
+           is_written_alike(owner, token, origin);
 }
 
 /* Does one of the NS records that named has not taken in yet, those of the
@@ -151,22 +157,32 @@ static void close_glue(struct zone_source *source)
 
 int zone_set_owner(struct zone_reader *reader, struct zone_owner **owner)
 {
-    struct zone_source *source = reader->source;
-    const struct zone_token *token = &reader->token;
     uint8_t octets[NAME_MAX_OCTETS];
     struct name name;
+
+    *owner = zone_last_owner(reader->source);
+    if (*owner && is_told_again(*owner, &reader->token, reader->source->origin))
+        return 0;
+    if (zone_read_name(reader, octets, &name) < 0)
+        return -1;
+    return zone_take_owner(reader, name, owner);
+}
+
+int zone_take_owner(struct zone_reader *reader, struct name name,
+                    struct zone_owner **owner)
+{
+    struct zone_source *source = reader->source;
+    const struct zone_token *token = &reader->token;
 
     *owner = zone_last_owner(source);
     if (*owner && is_told_again(*owner, token, source->origin))
         return 0;
-    if (zone_read_name(reader, octets, &name) < 0)
-        return -1;
     *owner = &source->glue;
-    if (is_written_alike(&source->glue, token, source->origin, name))
+    if (is_same(&source->glue, token, source->origin, name))
         return 0;
     close_glue(source);
     *owner = &source->current;
-    if (is_written_alike(&source->current, token, source->origin, name))
+    if (is_same(&source->current, token, source->origin, name))
         return 0;
     if (is_glue(&source->current, name)) {
         *owner = &source->glue;

@@ -1,7 +1,7 @@
 /*
  * What the parts of the zone reader share while they read one zone; private
- * to them: zone_file.c (entries), zone_owner.c, zone_rdata.c,
- * zone_directives.c, zone_generate.c and zone_include.c.
+ * to them: zone_file.c (entries), zone_plain.c, zone_owner.c, zone_record.c,
+ * zone_rdata.c, zone_directives.c, zone_generate.c and zone_include.c.
  *
  * Each part takes the token that was read last, reader->token, and leaves
  * there the last one that it read.  It reports its errors and returns -1;
@@ -158,6 +158,10 @@ void zone_push_source(struct zone_reader *reader, const char *file,
 /* reader->token is the owner of the entry; the same in *owner. */
 int zone_set_owner(struct zone_reader *reader, struct zone_owner **owner);
 
+/* The same where the name that the token tells is known. */
+int zone_take_owner(struct zone_reader *reader, struct name name,
+                    struct zone_owner **owner);
+
 /* The node of an owner; NULL, with a warning, when that lies out of the zone.
  * Returns -1 when there can be no more nodes. */
 int zone_find_node(struct zone_reader *reader, struct name owner,
@@ -216,10 +220,25 @@ int zone_add(struct zone_reader *reader, struct node *node, uint32_t batch,
              const struct zone_type *type, const struct zone_data *data,
              struct place place);
 
+/* Checks and adds what was read of an entry; the TTL is that of the reader
+ * where it has one. */
+int zone_take_record(struct zone_reader *reader, const struct zone_owner *owner,
+                     const struct zone_type *type, const struct zone_data *data,
+                     bool has_ttl, struct place place);
+
 /* Reads an entry behind its owner; reader->token is what follows it, place
  * that of the entry. */
 int zone_read_record(struct zone_reader *reader, struct zone_owner *owner,
                      struct place place);
+
+/* ---- zone_plain.c */
+
+/*
+ * Reads the next entry, where that is one plain line, as most are: words and
+ * blanks alone, a type that has fields, and nothing wrong with it.  False, and
+ * nothing is done, for any other; true with what came of it in *status.
+ */
+bool zone_read_plain(struct zone_reader *reader, int *status);
 
 /* ---- zone_directives.c, zone_generate.c, zone_include.c */
 

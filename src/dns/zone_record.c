@@ -185,18 +185,20 @@ static int host_name_error(struct zone_reader *reader, struct place place,
 }
 
 /* named's check-names, which does not look into data in generic form. */
-static int check_names(struct zone_reader *reader, const struct record *record,
-                       const struct zone_type *type, bool is_generic,
-                       struct place place)
+static int check_names(struct zone_reader *reader,
+                       const struct zone_owner *owner,
+                       const struct zone_type *type,
+                       const struct zone_data *data, struct place place)
 {
+    const struct record record = {
+        .owner = owner->name, .type = type->number, .data = data->data};
     struct name bad = {NULL, 0};
     int status = 0;
 
-    if (!is_generic)
-        bad = host_name_find_bad(record);
-
-    if (!host_name_fits_owner(record->owner, type->number))
-        status = host_name_error(reader, place, record->owner,
+    if (!data->is_generic)
+        bad = host_name_find_bad(&record);
+    if (!host_name_fits_owner(owner->name, type->number))
+        status = host_name_error(reader, place, owner->name,
                                  "the owner of such a record");
     if (name_is_absent(bad))
         return status;
@@ -247,11 +249,10 @@ static int check_record(struct zone_reader *reader,
                         const struct zone_type *type,
                         const struct zone_data *data, struct place place)
 {
-    const struct record record = {
-        .owner = owner->name, .type = type->number, .data = data->data};
-    int status = check_names(reader, &record, type, data->is_generic, place);
+    int status = check_names(reader, owner, type, data, place);
 
-    if (name_is_absent(reader->set->zone) || !owner->node)
+    if (name_is_absent(reader->set->zone) || !owner->node ||
+        (type->number != RECORD_SOA && type->number != RECORD_DS))
         return status;
     return check_apex(reader, owner->name, type, place) | status;
 }
@@ -323,6 +324,22 @@ int zone_read_ttl_and_class(struct zone_reader *reader, bool *has_ttl)
     return check_class(reader, class, &class_token);
 }
 
+int zone_take_record(struct zone_reader *reader, const struct zone_owner *owner,
+                     const struct zone_type *type, const struct zone_data *data,
+                     bool has_ttl, struct place place)
+{
+    if (check_record(reader, owner, type, data, place) < 0)
+        return -1;
+    if (!owner->node)
+        return 0;
+    if (!has_ttl && take_ttl(reader, type, data, place) < 0)
+        return -1;
+    if (zone_add(reader, owner->node, owner->batch, type, data, place) < 0)
+        return -1;
+    zone_gather(reader, data->data.length);
+    return 0;
+}
+
 int zone_read_record(struct zone_reader *reader, struct zone_owner *owner,
                      struct place place)
 {
@@ -340,14 +357,5 @@ int zone_read_record(struct zone_reader *reader, struct zone_owner *owner,
     if (zone_read_type(reader, &type) < 0 ||
         zone_read_data(reader, &type, &data) < 0)
         return -1;
-    if (check_record(reader, owner, &type, &data, place) < 0)
-        return -1;
-    if (!owner->node)
-        return 0;
-    if (!has_ttl && take_ttl(reader, &type, &data, place) < 0)
-        return -1;
-    if (zone_add(reader, owner->node, owner->batch, &type, &data, place) < 0)
-        return -1;
-    zone_gather(reader, data.data.length);
-    return 0;
+    return zone_take_record(reader, owner, &type, &data, has_ttl, place);
 }

@@ -177,22 +177,25 @@ judge() {
 }
 
 count_all() {
-    local first second none some
+    local first second checked none some
     head -n "$counted_zones" small/zones.list >"$results/first.list"
     head -n $((2 * counted_zones)) small/zones.list >"$results/second.list"
     # The directives are two lines, each record but these one.
     head -n $((counted_records + 2)) big.zone >"$results/part.zone"
     check "1 zones, $counted_records records, 0 with errors" \
         "$results/part.zone"
-    first=$(count zones-first -f "$results/first.list") &&
-        second=$(count zones-second -f "$results/second.list") &&
+    first=$(count zones-first -r -f "$results/first.list") &&
+        second=$(count zones-second -r -f "$results/second.list") &&
+        checked=$(count zones-checked -f "$results/second.list") &&
         none=$(count none) &&
-        some=$(count part "$results/part.zone") || exit
+        some=$(count part -r "$results/part.zone") || exit
     printf '\n%-36s %9s %8s\n' 'instructions' '' goal
-    judge 'a zone of 12 records' $(((second - first) / counted_zones)) \
-        "$most_a_zone"
-    judge "a record of the big zone" $(((some - none) / counted_records)) \
-        "$most_a_record"
+    judge 'reading a zone of 12 records' \
+        $(((second - first) / counted_zones)) "$most_a_zone"
+    judge "reading a record of the big zone" \
+        $(((some - none) / counted_records)) "$most_a_record"
+    printf '%-36s %9d\n' 'checking a zone of 12 records' \
+        $(((checked - second) / (2 * counted_zones)))
     echo "(of $counted_zones zones, and of the first $counted_records records)"
 }
 
