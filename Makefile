@@ -44,7 +44,7 @@ dns := escape name record rare_types rare_mnemonics rare_reader rare_addresses \
 	rare_location rare_regexp rare_svcb rare_fields rare_rdata host_names \
 	recordset zone_lexer zone_owner \
 	zone_rdata zone_record zone_plain zone_directives zone_include zone_generate \
-	zone_origin zone_file zone_targets zone_check resolver zone_resolver
+	zone_origin zone_file zone_spot zone_targets zone_check resolver zone_resolver
 topology := definitions targets schema values lists load validate \
 	validate_names validate_addresses validate_references \
 	validate_sip_domains \

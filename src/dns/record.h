@@ -118,6 +118,12 @@ bool record_data_equal(struct record_data one, struct record_data other);
  * types. */
 struct name record_target(const struct record *record);
 
+/* The name that the data of an NS, CNAME, PTR or DNAME are. */
+static inline struct name record_data_name(struct record_data data)
+{
+    return (struct name){data.octets, (uint8_t)data.length};
+}
+
 /* Data of the types that the plan needs, in the arena. */
 struct record_data record_make_address(struct arena *arena,
                                        const uint8_t address[4]);

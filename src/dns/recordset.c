@@ -352,11 +352,30 @@ static void sort_records(struct sorter *sorter, struct rrset *rrset)
     *place = NULL;
 }
 
+static bool node_cuts(const struct recordset *set, const struct node *node)
+{
+    const struct rrset *rrset = node->rrsets;
+
+    while (rrset && rrset->type != RECORD_DNAME &&
+           (rrset->type != RECORD_NS || node == set->top))
+        rrset = rrset->next;
+    return rrset;
+}
+
+/* That of the node above is known already. */
+static void set_cut(const struct recordset *set, struct node *node)
+{
+    node->cut = node->parent ? node->parent->cut : NULL;
+    if (!node->cut && node_cuts(set, node))
+        node->cut = node;
+}
+
 void recordset_seal(struct recordset *set)
 {
     struct sorter sorter = {.arena = set->arena};
 
     for (size_t i = 0; i < set->node_count; i++) {
+        set_cut(set, set->nodes[i]);
         sort_rrsets(&sorter, set->nodes[i]);
         for (struct rrset *rrset = set->nodes[i]->rrsets; rrset;
              rrset = rrset->next)

@@ -47,6 +47,9 @@ struct node {
     struct node *parent; /* NULL at the top */
     struct node *first_child, *next_sibling;
     struct rrset *rrsets; /* NULL for an empty non-terminal */
+    /* Of a sealed set: the topmost node, from this one up, that hides what is
+     * below it, by an NS (but the top's) or a DNAME; NULL when none does. */
+    const struct node *cut;
 };
 
 struct slot {
@@ -111,9 +114,9 @@ struct rrset *recordset_add(struct recordset *set, struct node *node,
 const struct rrset *node_find(const struct node *node, uint16_t type);
 
 /*
- * Sorts RRsets and the records in them, and leaves one of records that are
- * the same.  To be called once, behind the last recordset_add; what is below
- * is for a set that is sealed.
+ * Sorts RRsets and the records in them, leaves one of records that are the
+ * same, and finds the cuts.  To be called once, behind the last recordset_add;
+ * what is below is for a set that is sealed.
  */
 void recordset_seal(struct recordset *set);
 

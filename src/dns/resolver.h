@@ -40,7 +40,7 @@ struct answer {
     uint16_t type;
     uint32_t ttl_seconds;
     const struct rr *first; /* of the list of records, by next */
-    bool from_wildcard;
+    bool is_from_wildcard;
     struct answer *next;
 };
 

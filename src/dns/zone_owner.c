@@ -69,8 +69,7 @@ static bool is_glue(const struct zone_owner *current, struct name name)
         servers && servers->batch == current->batch ? servers->first : NULL;
 
     for (int i = 0; rr && i < MOST_NAME_SERVERS; i++, rr = rr->next)
-        if (name_equal((struct name){rr->data.octets, (uint8_t)rr->data.length},
-                       name))
+        if (name_equal(record_data_name(rr->data), name))
             return true;
     return false;
 }

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "dns/recordset.h"
+#include "dns/zone_spot.h"
 
 /* max-query-restarts of named. */
 #define MOST_ALIASES 11
@@ -41,46 +42,18 @@ static const struct recordset *zone_above(const struct zone_resolver *zones,
     return found ? *found : NULL;
 }
 
-/* The zone that answers; only: no other may.  DS records belong to the parent
- * of the zone that they are about, if anybody serves that. */
+/* The zone that answers.  DS records belong to the parent of the zone that
+ * they are about, if anybody serves that. */
 static const struct recordset *zone_for(const struct zone_resolver *zones,
-                                        struct name name, uint16_t type,
-                                        const struct recordset *only)
+                                        struct name name, uint16_t type)
 {
     const struct recordset *zone =
         type == RECORD_DS ? zone_above(zones, name_parent(name)) : NULL;
 
-    if (!zone || (only && zone != only))
-        zone = zone_above(zones, name);
-    return !only || zone == only ? zone : NULL;
+    return zone ? zone : zone_above(zones, name);
 }
 
 /* ---- what is in a zone */
-
-static bool is_cut(const struct recordset *zone, const struct node *node)
-{
-    return node != zone->top && node_find(node, RECORD_NS);
-}
-
-static bool node_is_nsec3(const struct node *node)
-{
-    const struct rrset *rrset = node->rrsets;
-
-    if (!rrset || node->first_child || !node->parent)
-        return false;
-    while (rrset && rrset_is_nsec3(rrset))
-        rrset = rrset->next;
-    return !rrset;
-}
-
-/* NULL when the name does not exist. */
-static const struct node *zone_node(const struct recordset *zone,
-                                    struct name name)
-{
-    const struct node *node = recordset_find(zone, name);
-
-    return node && !node_is_nsec3(node) ? node : NULL;
-}
 
 static bool zone_is_signed(const struct recordset *zone)
 {
@@ -93,40 +66,6 @@ static bool is_dnssec(uint16_t type)
 {
     return type == RECORD_DS || type == RECORD_RRSIG || type == RECORD_NSEC ||
            type == RECORD_DNSKEY || type == RECORD_NSEC3PARAM;
-}
-
-/* Where a name lies in its zone. */
-struct spot {
-    /* Of the topmost NS or DNAME above the name; what is below does not count,
-     * and the rest of the spot is empty. */
-    const struct node *cut;
-    /* Of the name, or of the wildcard in its place; NULL for no such name. */
-    const struct node *node;
-    bool is_wildcard;
-};
-
-/* name lies within the zone. */
-static struct spot spot_find(const struct recordset *zone, struct arena *arena,
-                             struct name name)
-{
-    struct spot spot = {NULL, NULL, false};
-    struct name encloser = name;
-    const struct node *closest;
-
-    while (!(closest = zone_node(zone, encloser)))
-        encloser = name_parent(encloser);
-    spot.is_wildcard = encloser.length < name.length;
-    for (const struct node *node = spot.is_wildcard ? closest : closest->parent;
-         node; node = node->parent)
-        if (is_cut(zone, node) || node_find(node, RECORD_DNAME))
-            spot.cut = node;
-    if (spot.cut)
-        return spot;
-    if (spot.is_wildcard)
-        spot.node = zone_node(zone, name_prepend(arena, "*", encloser));
-    else
-        spot.node = closest;
-    return spot;
 }
 
 /* ---- the response */
@@ -215,7 +154,7 @@ static void search_refer(struct search *search, const struct node *cut)
 /* Does the other side of the cut at this node have the answer? */
 static bool is_referred(const struct search *search, const struct node *node)
 {
-    if (!is_cut(search->zone, node) || search->type == RECORD_DS)
+    if (!zone_cut_is_at(search->zone, node) || search->type == RECORD_DS)
         return false;
     if (search->type == RECORD_KEY || search->type == RECORD_NSEC)
         return !node_find(node, search->type);
@@ -247,7 +186,7 @@ static bool is_wanted(const struct search *search, const struct rrset *rrset)
     return !is_dnssec(rrset->type) || zone_is_signed(search->zone);
 }
 
-static void search_answer(struct search *search, const struct spot *spot)
+static void search_answer(struct search *search, const struct zone_spot *spot)
 {
     bool is_hidden = false, is_found = false;
 
@@ -259,7 +198,7 @@ static void search_answer(struct search *search, const struct spot *spot)
             is_hidden = search->type == RECORD_ANY;
             continue;
         }
-        answer.from_wildcard = spot->is_wildcard;
+        answer.is_from_wildcard = spot->is_wildcard;
         answer_add(search, &answer);
         is_found = true;
     }
@@ -273,26 +212,21 @@ static void search_answer(struct search *search, const struct spot *spot)
 
 /* ---- aliases */
 
-static bool search_follow(struct search *search, struct name target)
+static void search_follow(struct search *search, struct name target)
 {
     search->name = target;
     search->response->last_name = target;
-    return true;
 }
 
-static struct name data_name(struct record_data data)
-{
-    return (struct name){data.octets, (uint8_t)data.length};
-}
-
-static bool search_follow_cname(struct search *search, const struct spot *spot,
+static void search_follow_cname(struct search *search,
+                                const struct zone_spot *spot,
                                 const struct rrset *cname)
 {
     struct answer answer = answer_of(search->name, cname);
 
-    answer.from_wildcard = spot->is_wildcard;
+    answer.is_from_wildcard = spot->is_wildcard;
     answer_add(search, &answer);
-    return search_follow(search, data_name(cname->first->data));
+    search_follow(search, record_data_name(cname->first->data));
 }
 
 /* name with target in place of the suffix; absent when that is too long. */
@@ -332,7 +266,7 @@ static bool search_follow_dname(struct search *search, const struct node *above)
     struct answer answer = answer_of(above->owner, dname);
     struct name target =
         name_replace_suffix(search->arena, search->name, above->owner,
-                            data_name(dname->first->data));
+                            record_data_name(dname->first->data));
 
     answer_add(search, &answer);
     if (name_is_absent(target)) {
@@ -344,17 +278,18 @@ static bool search_follow_dname(struct search *search, const struct node *above)
         search->response->kind = RESPONSE_ANSWER;
         return false;
     }
-    return search_follow(search, target);
+    search_follow(search, target);
+    return true;
 }
 
 /* Answers for the name that the search has come to.  True when that is an
  * alias: the search has come to another name then. */
 static bool search_step(struct search *search)
 {
-    struct spot spot = spot_find(search->zone, search->arena, search->name);
+    struct zone_spot spot = zone_spot_find(search->zone, search->name);
     const struct rrset *cname = node_find(spot.node, RECORD_CNAME);
 
-    if (spot.cut && !is_cut(search->zone, spot.cut))
+    if (spot.cut && !zone_cut_is_at(search->zone, spot.cut))
         return search_follow_dname(search, spot.cut);
     if (spot.cut)
         search_refer(search, spot.cut);
@@ -362,11 +297,21 @@ static bool search_step(struct search *search)
         search_deny(search, RESPONSE_NXDOMAIN);
     else if (is_referred(search, spot.node))
         search_refer(search, spot.node);
-    else if (cname && type_follows_cname(search->type))
-        return search_follow_cname(search, &spot, cname);
-    else
+    else if (!cname || !type_follows_cname(search->type))
         search_answer(search, &spot);
+    else {
+        search_follow_cname(search, &spot, cname);
+        return true;
+    }
     return false;
+}
+
+/* Is the next name of a chain answered from the same zone? */
+static bool zone_goes_on(const struct zone_resolver *zones,
+                         const struct search *search)
+{
+    return zone_for(zones, search->name, search->type) == search->zone ||
+           zone_above(zones, search->name) == search->zone;
 }
 
 static int zone_resolver_ask(const struct resolver *resolver,
@@ -377,7 +322,7 @@ static int zone_resolver_ask(const struct resolver *resolver,
     const struct zone_resolver *zones = resolver->context;
     struct search search = {
         .arena = arena,
-        .zone = zone_for(zones, question->name, question->type, NULL),
+        .zone = zone_for(zones, question->name, question->type),
         .name = question->name,
         .type = question->type,
         .response = response,
@@ -397,7 +342,7 @@ static int zone_resolver_ask(const struct resolver *resolver,
             response->kind = RESPONSE_ENDLESS;
             break;
         }
-        if (!zone_for(zones, search.name, search.type, search.zone)) {
+        if (!zone_goes_on(zones, &search)) {
             response->kind = RESPONSE_ALIAS;
             break;
         }

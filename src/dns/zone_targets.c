@@ -6,38 +6,9 @@
 #include "base/diag.h"
 #include "base/strbuf.h"
 #include "dns/recordset.h"
+#include "dns/zone_spot.h"
 
 /* ---- what the zone says of a name */
-
-enum { HOLDS_NS = 1, HOLDS_ADDRESS = 2, HOLDS_CNAME = 4, HOLDS_DNAME = 8 };
-
-/* RRsets are in order, so that those behind DNAME need not be looked at: an
- * owner of very many types is above very many others. */
-static unsigned node_holds(const struct node *node)
-{
-    unsigned holds = 0;
-
-    for (const struct rrset *rrset = node->rrsets;
-         rrset && rrset->type <= RECORD_DNAME; rrset = rrset->next)
-        switch (rrset->type) {
-        case RECORD_NS:
-            holds |= HOLDS_NS;
-            break;
-        case RECORD_A:
-        case RECORD_AAAA:
-            holds |= HOLDS_ADDRESS;
-            break;
-        case RECORD_CNAME:
-            holds |= HOLDS_CNAME;
-            break;
-        case RECORD_DNAME:
-            holds |= HOLDS_DNAME;
-            break;
-        default:
-            break;
-        }
-    return holds;
-}
 
 enum answer {
     ANSWER_ADDRESS,
@@ -53,115 +24,35 @@ struct lookup {
     const struct node *node; /* that says so */
 };
 
-static struct name name_from(struct name name, size_t offset)
+static bool has_address(const struct node *node)
 {
-    return (struct name){name.octets + offset, (uint8_t)(name.length - offset)};
-}
-
-/* Where name and those above it start, down to the apex of a zone that has it;
- * returns how many are in front of the apex. */
-static size_t labels_above(struct name name, struct name apex,
-                           uint8_t offsets[NAME_MAX_OCTETS / 2 + 1])
-{
-    size_t count = 0, at = 0;
-
-    for (; name.length - at > apex.length; at += name.octets[at] + 1u)
-        offsets[count++] = (uint8_t)at;
-    offsets[count] = (uint8_t)at;
-    return count;
-}
-
-/* The node of name, or the next one above it.  As what is above a node is a
- * node, few of the many labels that a name may have are looked up. */
-static const struct node *closest_node(const struct recordset *set,
-                                       struct name name)
-{
-    uint8_t offsets[NAME_MAX_OCTETS / 2 + 1];
-    const struct node *node = recordset_find(set, name), *closest = set->top;
-    size_t low = 1, high;
-
-    if (node)
-        return node;
-    high = labels_above(name, set->zone, offsets);
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        node = recordset_find(set, name_from(name, offsets[middle]));
-        if (node) {
-            closest = node;
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
-    }
-    return closest;
-}
-
-/* The wildcard that stands for names below a node, none of which is shorter. */
-static const struct node *wildcard_below(const struct recordset *set,
-                                         const struct node *node)
-{
-    uint8_t octets[2 + NAME_MAX_OCTETS] = {1, '*'};
-
-    memcpy(octets + 2, node->owner.octets, node->owner.length);
-    return recordset_find(
-        set, (struct name){octets, (uint8_t)(node->owner.length + 2)});
-}
-
-static unsigned cut_at(const struct recordset *set, const struct node *node)
-{
-    unsigned cuts = node_holds(node) & (HOLDS_NS | HOLDS_DNAME);
-
-    return node == set->top ? cuts & ~(unsigned)HOLDS_NS : cuts;
-}
-
-/* The topmost node from node up that hides what is below it; NULL when all is
- * seen. */
-static const struct node *cut_above(const struct recordset *set,
-                                    const struct node *node)
-{
-    const struct node *cut = NULL;
-
-    for (; node; node = node->parent)
-        if (cut_at(set, node) != 0)
-            cut = node;
-    return cut;
+    return node_find(node, RECORD_A) || node_find(node, RECORD_AAAA);
 }
 
 static struct lookup look_below_cut(const struct recordset *set,
-                                    const struct node *cut,
-                                    const struct node *exact)
+                                    const struct zone_spot *spot,
+                                    const struct node *cut)
 {
-    if ((cut_at(set, cut) & HOLDS_NS) == 0)
+    if (!zone_cut_is_at(set, cut))
         return (struct lookup){ANSWER_BELOW_DNAME, cut};
-    if (exact && node_holds(exact) & HOLDS_ADDRESS)
-        return (struct lookup){ANSWER_GLUE, exact};
+    if (has_address(spot->node))
+        return (struct lookup){ANSWER_GLUE, spot->node};
     return (struct lookup){ANSWER_DELEGATION, cut};
-}
-
-static struct lookup look_at(const struct node *node)
-{
-    unsigned holds = node ? node_holds(node) : 0;
-
-    if (holds & HOLDS_ADDRESS)
-        return (struct lookup){ANSWER_ADDRESS, node};
-    if (holds & HOLDS_CNAME)
-        return (struct lookup){ANSWER_ALIAS, node};
-    return (struct lookup){ANSWER_NO_ADDRESS, node};
 }
 
 static struct lookup look_up(const struct recordset *set, struct name name)
 {
-    const struct node *closest = closest_node(set, name);
-    const struct node *exact =
-        closest->owner.length == name.length ? closest : NULL;
-    const struct node *cut = cut_above(set, exact ? exact->parent : closest);
+    struct zone_spot spot = zone_spot_find(set, name);
 
-    if (!cut && exact && cut_at(set, exact) & HOLDS_NS)
-        cut = exact;
-    if (cut)
-        return look_below_cut(set, cut, exact);
-    return look_at(exact ? exact : wildcard_below(set, closest));
+    if (spot.cut)
+        return look_below_cut(set, &spot, spot.cut);
+    if (spot.node && !spot.is_wildcard && zone_cut_is_at(set, spot.node))
+        return look_below_cut(set, &spot, spot.node);
+    if (has_address(spot.node))
+        return (struct lookup){ANSWER_ADDRESS, spot.node};
+    if (node_find(spot.node, RECORD_CNAME))
+        return (struct lookup){ANSWER_ALIAS, spot.node};
+    return (struct lookup){ANSWER_NO_ADDRESS, spot.node};
 }
 
 /* ---- messages */
@@ -345,18 +236,15 @@ static void check_pointers(struct check *check, const struct node *node)
 int zone_targets_check(struct diag *diag, const struct recordset *set)
 {
     struct check check = {.diag = diag, .set = set};
-    const struct node *cut = NULL; /* the last one: nothing below is seen */
 
     strbuf_init(&check.text, diag->arena);
     strbuf_init(&check.target, diag->arena);
     strbuf_init(&check.other, diag->arena);
-    for (const struct node *node = set->top; node;
-         node = recordset_next(set, node)) {
-        if (cut && name_is_within(node->owner, cut->owner))
-            continue;
-        check_pointers(&check, node);
-        if (cut_at(set, node) != 0)
-            cut = node;
+    for (size_t i = 0; i < set->node_count; i++) {
+        const struct node *node = set->nodes[i];
+
+        if (!node->parent || !node->parent->cut)
+            check_pointers(&check, node);
     }
     return check.result;
 }

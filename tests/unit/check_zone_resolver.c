@@ -363,7 +363,7 @@ START_TEST(a_wildcard_answers_with_the_name_that_was_asked_for)
     SERVE("test.", "* 60 A one");
     response = ask("x.y.test.", RECORD_A);
     expect(response, RESPONSE_ANSWER, "x.y.test. 60 A one", "");
-    ck_assert(response.answers->from_wildcard);
+    ck_assert(response.answers->is_from_wildcard);
     expect(ask("x.test.", RECORD_TXT), RESPONSE_NODATA, "", SOA);
 }
 END_TEST
@@ -375,7 +375,7 @@ START_TEST(a_star_that_is_asked_for_is_no_wildcard)
     SERVE("test.", "* 60 A one");
     response = ask("*.test.", RECORD_A);
     expect(response, RESPONSE_ANSWER, "*.test. 60 A one", "");
-    ck_assert(!response.answers->from_wildcard);
+    ck_assert(!response.answers->is_from_wildcard);
     expect(ask("x.*.test.", RECORD_A), RESPONSE_NXDOMAIN, "", SOA);
 }
 END_TEST
@@ -407,8 +407,8 @@ START_TEST(an_alias_of_a_wildcard_is_followed)
     response = ask("x.test.", RECORD_A);
     expect(response, RESPONSE_ANSWER,
            "x.test. 60 CNAME www.test., www.test. 30 A one", "");
-    ck_assert(response.answers->from_wildcard);
-    ck_assert(!response.answers->next->from_wildcard);
+    ck_assert(response.answers->is_from_wildcard);
+    ck_assert(!response.answers->next->is_from_wildcard);
 }
 END_TEST
 
@@ -631,6 +631,7 @@ START_TEST(a_dname_that_makes_a_name_too_long_says_so)
 
     SERVE("test.", "a 60 NS ns");
     record_add(&sets[0], arena_printf(&arena, "old 60 DNAME %s", target));
+    recordset_seal(&sets[0]);
     response = ask("12345.old.test.", RECORD_A);
     ck_assert_int_eq(response.kind, RESPONSE_NXDOMAIN);
     ck_assert_uint_eq(response.last_name.length, NAME_MAX_OCTETS);
