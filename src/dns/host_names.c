@@ -145,13 +145,12 @@ bool host_name_fits_owner(struct name owner, uint16_t type)
 /* The name at an offset of the data; absent where there is none. */
 static struct name name_at(struct record_data data, size_t offset)
 {
-    size_t at = offset;
+    size_t size = offset < data.length
+                      ? name_measure(data.octets + offset, data.length - offset)
+                      : 0;
 
-    while (at < data.length && data.octets[at] != 0)
-        at += data.octets[at] + 1u;
-    if (at >= data.length || at - offset >= NAME_MAX_OCTETS)
-        return absent;
-    return (struct name){data.octets + offset, (uint8_t)(at - offset + 1)};
+    return size == 0 ? absent
+                     : (struct name){data.octets + offset, (uint8_t)size};
 }
 
 static struct name bad_host(struct record_data data, size_t offset)

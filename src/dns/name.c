@@ -370,6 +370,18 @@ int name_compare(struct name one, struct name other)
     return (one_left > 0) - (other_left > 0);
 }
 
+size_t name_measure(const uint8_t *octets, size_t left)
+{
+    size_t at = 0;
+
+    while (at < left && octets[at] != 0) {
+        if (octets[at] > NAME_MAX_LABEL)
+            return 0;
+        at += octets[at] + 1u;
+    }
+    return at < left && at < NAME_MAX_OCTETS ? at + 1 : 0;
+}
+
 bool name_is_within(struct name name, struct name ancestor)
 {
     if (name_is_absent(ancestor) || name.length < ancestor.length)

@@ -64,6 +64,10 @@ enum name_fault name_parse(const char *text, size_t length, struct name origin,
                            enum name_case letters, uint8_t *octets,
                            struct name *name, size_t *offset);
 
+/* Octets of the uncompressed name that left octets begin with, 0 when there is
+ * none. */
+size_t name_measure(const uint8_t *octets, size_t left);
+
 /* Makes a name in wire form lower case. */
 void name_fold(uint8_t *octets, size_t length);
 

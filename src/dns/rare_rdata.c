@@ -9,6 +9,7 @@
 #include "dns/rare_reader.h"
 #include "dns/rare_svcb.h"
 #include "dns/rare_types.h"
+#include "dns/wire.h"
 
 static void reader_init(struct rare_reader *reader, struct arena *arena,
                         const struct rare_token *tokens, size_t count,
@@ -303,7 +304,7 @@ static void draft_keep(const struct draft *draft, uint16_t type,
     if (draft->octets.length > 0)
         memcpy(octets, draft->octets.text, draft->octets.length);
     if (is_signature && draft->octets.length >= 2)
-        covers = (uint16_t)(octets[0] << 8 | octets[1]);
+        covers = wire_16(octets);
     *rdata = (struct rare_rdata){
         .data = {octets, (uint16_t)draft->octets.length}, .covers = covers};
 }

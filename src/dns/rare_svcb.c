@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "dns/rare_reader.h"
+#include "dns/wire.h"
 
 enum {
     KEY_MANDATORY,
@@ -522,24 +523,6 @@ bool rare_read_service_parameters(struct rare_reader *reader)
 
 /* ---- in wire form */
 
-/* Octets of the name in front, its labels uncompressed; 0 when there is
- * none. */
-static size_t name_measure(const char *octets, size_t length)
-{
-    size_t at = 0;
-
-    while (at < length && at < NAME_MAX_OCTETS) {
-        size_t size = (uint8_t)octets[at++];
-
-        if (size == 0)
-            return at;
-        if (size > NAME_MAX_LABEL)
-            return 0;
-        at += size;
-    }
-    return 0;
-}
-
 static bool parameter_cut(const struct strbuf *octets, size_t start,
                           struct parameter *parameter)
 {
@@ -548,9 +531,9 @@ static bool parameter_cut(const struct strbuf *octets, size_t start,
 
     if (left < HEADER)
         return false;
-    parameter->key = (uint16_t)(at[0] << 8 | at[1]);
+    parameter->key = wire_16(at);
     parameter->start = start;
-    parameter->size = HEADER + (size_t)(at[2] << 8 | at[3]);
+    parameter->size = HEADER + wire_16(at + 2);
     return parameter->size <= left &&
            value_is_valid(parameter->key, octets->text + start + HEADER,
                           parameter->size - HEADER);
@@ -579,7 +562,8 @@ bool rare_fold_service_binding(struct rare_reader *reader)
 
     if (octets->length < PRIORITY)
         return false;
-    name = name_measure(octets->text + PRIORITY, octets->length - PRIORITY);
+    name = name_measure((const uint8_t *)octets->text + PRIORITY,
+                        octets->length - PRIORITY);
     if (name == 0 || !parameters_are_valid(reader, PRIORITY + name))
         return false;
     name_fold((uint8_t *)octets->text + PRIORITY, name);

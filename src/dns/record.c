@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/strbuf.h"
+#include "dns/wire.h"
 
 /* They are looked up in this order: those that zones have most of first. */
 static const struct record_type record_types[] = {
@@ -72,46 +73,11 @@ void record_type_write(struct strbuf *buf, uint16_t type)
         strbuf_printf(buf, "TYPE%u", (unsigned)type);
 }
 
-static uint16_t read_16(const uint8_t *octets)
-{
-    return (uint16_t)(octets[0] << 8 | octets[1]);
-}
-
-static uint32_t read_32(const uint8_t *octets)
-{
-    return (uint32_t)read_16(octets) << 16 | read_16(octets + 2);
-}
-
-static uint8_t *put_16(uint8_t *octets, uint16_t number)
-{
-    octets[0] = (uint8_t)(number >> 8);
-    octets[1] = (uint8_t)number;
-    return octets + 2;
-}
-
-static uint8_t *put_32(uint8_t *octets, uint32_t number)
-{
-    return put_16(put_16(octets, (uint16_t)(number >> 16)), (uint16_t)number);
-}
-
 static uint8_t *put_name(uint8_t *octets, struct name name)
 {
     if (!name_is_absent(name))
         memcpy(octets, name.octets, name.length);
     return octets + name.length;
-}
-
-/* Octets of the name at the start of left octets, 0 when there is none. */
-static size_t name_measure(const uint8_t *octets, size_t left)
-{
-    size_t at = 0;
-
-    while (at < left && octets[at] != 0) {
-        if (octets[at] > NAME_MAX_LABEL)
-            return 0;
-        at += octets[at] + 1u;
-    }
-    return at < left && at < NAME_MAX_OCTETS ? at + 1 : 0;
 }
 
 static size_t strings_measure(const uint8_t *octets, size_t left)
@@ -219,11 +185,11 @@ static void field_write(struct strbuf *buf, enum record_field field,
         address_write(buf, AF_INET6, octets);
         break;
     case FIELD_NUMBER_16:
-        strbuf_add_number(buf, read_16(octets));
+        strbuf_add_number(buf, wire_16(octets));
         break;
     case FIELD_NUMBER_32:
     case FIELD_SECONDS:
-        strbuf_add_number(buf, read_32(octets));
+        strbuf_add_number(buf, wire_32(octets));
         break;
     case FIELD_NAME:
         name_write_relative(buf, (struct name){octets, (uint8_t)length},
@@ -330,7 +296,9 @@ struct record_data record_make_srv(struct arena *arena, uint16_t priority,
     uint16_t length = (uint16_t)(6 + target.length);
     uint8_t *octets = arena_alloc(arena, length);
 
-    put_name(put_16(put_16(put_16(octets, priority), weight), port), target);
+    put_name(
+        wire_put_16(wire_put_16(wire_put_16(octets, priority), weight), port),
+        target);
     return (struct record_data){octets, length};
 }
 
@@ -341,19 +309,20 @@ struct record_data record_make_soa(struct arena *arena, const struct soa *soa)
     uint8_t *octets = arena_alloc(arena, length);
 
     uint8_t *end = put_name(put_name(octets, soa->primary), soa->contact);
-    end = put_32(put_32(end, soa->serial), soa->refresh);
-    put_32(put_32(put_32(end, soa->retry), soa->expire), soa->minimum);
+    end = wire_put_32(wire_put_32(end, soa->serial), soa->refresh);
+    wire_put_32(wire_put_32(wire_put_32(end, soa->retry), soa->expire),
+                soa->minimum);
     return (struct record_data){octets, length};
 }
 
 uint32_t record_soa_minimum(struct record_data data)
 {
-    return data.length < 4 ? 0 : read_32(data.octets + data.length - 4);
+    return data.length < 4 ? 0 : wire_32(data.octets + data.length - 4);
 }
 
 uint16_t record_srv_port(const struct record *record)
 {
-    return record->data.length < 6 ? 0 : read_16(record->data.octets + 4);
+    return record->data.length < 6 ? 0 : wire_16(record->data.octets + 4);
 }
 
 static const struct {

@@ -1,6 +1,7 @@
 #include <arpa/inet.h>
 #include <string.h>
 
+#include "dns/wire.h"
 #include "dns/zone_reader.h"
 
 /* Longer lines are left to the others, so that whatever fits a line fits the
@@ -116,8 +117,7 @@ static const char *read_number_16(const char *text, uint8_t **octets)
         number = number * 10 + (uint32_t)(*at - '0');
     if (at == text || number > UINT16_MAX || !ends_word(*at))
         return NULL;
-    *(*octets)++ = (uint8_t)(number >> 8);
-    *(*octets)++ = (uint8_t)number;
+    *octets = wire_put_16(*octets, (uint16_t)number);
     return at;
 }
 

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "dns/escape.h"
+#include "dns/wire.h"
 #include "dns/zone_reader.h"
 
 static int value_error(struct zone_reader *reader, const char *noun,
@@ -15,18 +16,6 @@ static int value_error(struct zone_reader *reader, const char *noun,
                       "%s '%.*s' is not %s", noun,
                       utf8_shown(token->text, token->length), token->text,
                       wanted);
-}
-
-static uint8_t *put_16(uint8_t *octets, uint32_t number)
-{
-    octets[0] = (uint8_t)(number >> 8);
-    octets[1] = (uint8_t)number;
-    return octets + 2;
-}
-
-static uint8_t *put_32(uint8_t *octets, uint32_t number)
-{
-    return put_16(put_16(octets, number >> 16), number);
 }
 
 /* Digits alone, and no more than most. */
@@ -77,7 +66,8 @@ static uint8_t *read_number(struct zone_reader *reader, const char *noun,
                                        : "a number of 0 to 4294967295");
         return NULL;
     }
-    return most == UINT16_MAX ? put_16(octets, number) : put_32(octets, number);
+    return most == UINT16_MAX ? wire_put_16(octets, (uint16_t)number)
+                              : wire_put_32(octets, number);
 }
 
 static uint8_t *read_seconds(struct zone_reader *reader, const char *noun,
@@ -90,7 +80,7 @@ static uint8_t *read_seconds(struct zone_reader *reader, const char *noun,
         value_error(reader, noun, "seconds, or a time as 1h30m");
         return NULL;
     }
-    return put_32(octets, seconds);
+    return wire_put_32(octets, seconds);
 }
 
 static uint8_t *read_address(struct zone_reader *reader, const char *noun,
