@@ -8,6 +8,8 @@
 #include "zone_text.h"
 
 #define LABEL_50 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+#define ZEROS_62                                                               \
+    "00000000000000000000000000000000000000000000000000000000000000"
 #define NAME_203 LABEL_50 "." LABEL_50 "." LABEL_50 "." LABEL_50
 
 static const char *const lines[] = {
@@ -24,10 +26,8 @@ static const char *const lines[] = {
     "a\\.b 60 A 10.0.0.1",
     "a_b 60 A 10.0.0.1",
     "a.example.net. 60 A 10.0.0.1",
-    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa 60 TXT "
-    "\"\"",
-    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa 60 TXT "
-    "\"\"",
+    LABEL_50 "aaaaaaaaaaaaa 60 TXT \"\"",
+    LABEL_50 "aaaaaaaaaaaaaa 60 TXT \"\"",
     NAME_203 ".aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa 60 TXT \"\"",
     NAME_203 ".aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa 60 TXT \"\"",
     " 60 A 10.0.0.1",
@@ -41,8 +41,7 @@ static const char *const lines[] = {
     "a 2147483647 A 10.0.0.1",
     "a 2147483648 A 10.0.0.1",
     "a 4294967296 A 10.0.0.1",
-    "a 000000000000000000000000000000000000000000000000000000000000000060 A "
-    "10.0.0.1",
+    "a " ZEROS_62 "60 TXT \"\"",
     "a 60 60 A 10.0.0.1",
     "a IN IN A 10.0.0.1",
     "a IN 60 IN A 10.0.0.1",
