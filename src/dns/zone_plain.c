@@ -210,8 +210,8 @@ struct entry {
     uint32_t ttl_seconds;
     struct zone_type type;
     struct zone_data data;
-    const char *end;                                /* of the line */
-    uint8_t octets[LONGEST_LINE + NAME_MAX_OCTETS]; /* of the owner */
+    const char *end; /* of the line */
+    uint8_t *octets; /* room for the owner */
 };
 
 /* [TTL] [IN] TYPE, the first two in either order. */
@@ -264,7 +264,6 @@ static const char *read_owner(struct zone_reader *reader, struct entry *entry,
 {
     uint8_t *octets = entry->octets;
 
-    entry->owner = (struct name){NULL, 0};
     entry->first.text = at;
     if (is_blank(*at)) {
         if (reader->source->origin_is_new || !zone_last_owner(reader->source))
@@ -314,7 +313,8 @@ bool zone_read_plain(struct zone_reader *reader, int *status)
 {
     const struct zone_lexer *lexer = &reader->source->lexer;
     size_t left = (size_t)(lexer->end - lexer->next);
-    struct entry entry;
+    uint8_t octets[LONGEST_LINE + NAME_MAX_OCTETS];
+    struct entry entry = {.octets = octets};
     const char *at;
 
     if (!lexer->at_start ||
@@ -323,8 +323,6 @@ bool zone_read_plain(struct zone_reader *reader, int *status)
     entry.first = (struct zone_token){.kind = ZONE_TOKEN_WORD,
                                       .line = lexer->line,
                                       .line_start = lexer->line_start};
-    entry.has_ttl = false;
-    entry.data = (struct zone_data){0};
     at = read_owner(reader, &entry, lexer->next);
     if (!at)
         return false;

@@ -12,6 +12,18 @@
     "00000000000000000000000000000000000000000000000000000000000000"
 #define NAME_203 LABEL_50 "." LABEL_50 "." LABEL_50 "." LABEL_50
 
+static const char longest_label[] = LABEL_50 "aaaaaaaaaaaaa 60 TXT \"\"";
+static const char too_long_label[] = LABEL_50 "aaaaaaaaaaaaaa 60 TXT \"\"";
+static const char longest_name[] =
+    NAME_203 ".aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa 60 TXT \"\"";
+static const char too_long_name[] =
+    NAME_203 ".aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa 60 TXT \"\"";
+static const char many_digits[] = "a " ZEROS_62 "60 TXT \"\"";
+static const char longest_string[] =
+    "a 60 TXT \"" LABEL_50 LABEL_50 LABEL_50 LABEL_50 LABEL_50 "12345\"";
+static const char too_long_string[] =
+    "a 60 TXT \"" LABEL_50 LABEL_50 LABEL_50 LABEL_50 LABEL_50 "123456\"";
+
 static const char *const lines[] = {
     /* owners */
     "a 60 A 10.0.0.1",
@@ -26,10 +38,10 @@ static const char *const lines[] = {
     "a\\.b 60 A 10.0.0.1",
     "a_b 60 A 10.0.0.1",
     "a.example.net. 60 A 10.0.0.1",
-    LABEL_50 "aaaaaaaaaaaaa 60 TXT \"\"",
-    LABEL_50 "aaaaaaaaaaaaaa 60 TXT \"\"",
-    NAME_203 ".aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa 60 TXT \"\"",
-    NAME_203 ".aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa 60 TXT \"\"",
+    longest_label,
+    too_long_label,
+    longest_name,
+    too_long_name,
     " 60 A 10.0.0.1",
     "\t \t60 A 10.0.0.1",
     /* TTL, class, type */
@@ -41,7 +53,7 @@ static const char *const lines[] = {
     "a 2147483647 A 10.0.0.1",
     "a 2147483648 A 10.0.0.1",
     "a 4294967296 A 10.0.0.1",
-    "a " ZEROS_62 "60 TXT \"\"",
+    many_digits,
     "a 60 60 A 10.0.0.1",
     "a IN IN A 10.0.0.1",
     "a IN 60 IN A 10.0.0.1",
@@ -93,8 +105,8 @@ static const char *const lines[] = {
     "a 60 TXT \"b\\065c\"",
     "a 60 TXT \"b\" c",
     "a 60 TXT b",
-    "a 60 TXT \"" LABEL_50 LABEL_50 LABEL_50 LABEL_50 LABEL_50 "12345\"",
-    "a 60 TXT \"" LABEL_50 LABEL_50 LABEL_50 LABEL_50 LABEL_50 "123456\"",
+    longest_string,
+    too_long_string,
     "a 60 TXT \"\\# 1 00\"",
     /* the rest */
     "a 60 A 10.0.0.1 ; b",
