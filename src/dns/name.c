@@ -252,24 +252,40 @@ void name_fold(uint8_t *octets, size_t length)
         octets[i] = fold(octets[i]);
 }
 
+/* Octets that mean something to a master file, though they can be seen. */
 static bool is_special(uint8_t octet)
 {
-    return octet != 0 && strchr(".\\\"();@$", octet) != NULL;
+    switch (octet) {
+    case '.':
+    case '\\':
+    case '"':
+    case '(':
+    case ')':
+    case ';':
+    case '@':
+    case '$':
+        return true;
+    default:
+        return false;
+    }
 }
 
-static size_t octet_write(char *text, uint8_t octet)
+/* Does the octet stand for itself? */
+static bool is_plain(uint8_t octet)
+{
+    return octet > ' ' && octet < 0x7f && !is_special(octet);
+}
+
+static size_t escape_write(char *text, uint8_t octet)
 {
     size_t used = 0;
 
-    if (octet <= ' ' || octet >= 0x7f) {
-        text[used++] = '\\';
+    text[used++] = '\\';
+    if (!is_special(octet)) {
         text[used++] = (char)('0' + octet / 100);
         text[used++] = (char)('0' + octet / 10 % 10);
-        text[used++] = (char)('0' + octet % 10);
-        return used;
+        octet = (uint8_t)('0' + octet % 10);
     }
-    if (is_special(octet))
-        text[used++] = '\\';
     text[used++] = (char)octet;
     return used;
 }
@@ -284,7 +300,10 @@ static void labels_write(struct strbuf *buf, const uint8_t *octets,
 
     for (size_t at = 0; at < length; at += octets[at] + 1u) {
         for (size_t i = 1; i <= octets[at]; i++)
-            used += octet_write(text + used, octets[at + i]);
+            if (is_plain(octets[at + i]))
+                text[used++] = (char)octets[at + i];
+            else
+                used += escape_write(text + used, octets[at + i]);
         text[used++] = '.';
     }
     if (used > 0 && !final_dot)
@@ -352,15 +371,13 @@ static int label_compare(const uint8_t *one, const uint8_t *other)
     return order != 0 ? order : *one - *other;
 }
 
-int name_compare(struct name one, struct name other)
+/* Label by label from the end, whatever the octets are. */
+static int labels_compare(struct name one, struct name other)
 {
     uint8_t one_labels[MAX_LABELS], other_labels[MAX_LABELS];
-
-    if (name_is_absent(one) || name_is_absent(other))
-        return !name_is_absent(one) - !name_is_absent(other);
-
     size_t one_left = labels_find(one, one_labels);
     size_t other_left = labels_find(other, other_labels);
+
     while (one_left > 0 && other_left > 0) {
         int order = label_compare(one.octets + one_labels[--one_left],
                                   other.octets + other_labels[--other_left]);
@@ -380,6 +397,54 @@ size_t name_measure(const uint8_t *octets, size_t left)
         at += octets[at] + 1u;
     }
     return at < left && at < NAME_MAX_OCTETS ? at + 1 : 0;
+}
+
+/* How many octets at the end are alike, eight at a time. */
+static size_t common_end(struct name one, struct name other)
+{
+    const uint8_t *one_end = one.octets + one.length;
+    const uint8_t *other_end = other.octets + other.length;
+    size_t most = one.length < other.length ? one.length : other.length;
+    size_t same = 0;
+
+    for (; same + 8 <= most; same += 8)
+        if (memcmp(one_end - same - 8, other_end - same - 8, 8) != 0)
+            break;
+    while (same < most && one.octets[one.length - same - 1] ==
+                              other.octets[other.length - same - 1])
+        same++;
+    return same;
+}
+
+/* The start of the label that the octet at offset is in. */
+static size_t label_start(struct name name, size_t offset)
+{
+    size_t at = 0;
+
+    while (at + name.octets[at] < offset)
+        at += name.octets[at] + 1u;
+    return at;
+}
+
+int name_compare(struct name one, struct name other)
+{
+    if (name_is_absent(one) || name_is_absent(other))
+        return !name_is_absent(one) - !name_is_absent(other);
+
+    size_t same = common_end(one, other);
+    if (same == one.length && same == other.length)
+        return 0;
+    if (same == one.length || same == other.length)
+        return labels_compare(one, other);
+
+    /* The last octet that differs lies in the label that decides, if what
+     * follows that label is alike as labels, too. */
+    size_t one_at = label_start(one, one.length - same - 1);
+    size_t other_at = label_start(other, other.length - same - 1);
+    if (one.length - one_at - one.octets[one_at] !=
+        other.length - other_at - other.octets[other_at])
+        return labels_compare(one, other);
+    return label_compare(one.octets + one_at, other.octets + other_at);
 }
 
 bool name_is_within(struct name name, struct name ancestor)

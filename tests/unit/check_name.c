@@ -429,6 +429,15 @@ static int slow_compare(struct name one, struct name other)
     return (ones > others) - (ones < others);
 }
 
+static void assert_sorted_slowly(struct name one, struct name other)
+{
+    int want = slow_compare(one, other);
+    int got = name_compare(one, other);
+
+    ck_assert_msg((got > 0) - (got < 0) == want, "%s %s: %d, not %d",
+                  written(one), written(other), got, want);
+}
+
 START_TEST(names_sort_as_a_slow_comparison_says)
 {
     static const char alphabet[] = {'a', 'b', '\0', '\xff', '-', '\1'};
@@ -437,11 +446,39 @@ START_TEST(names_sort_as_a_slow_comparison_says)
     for (int i = 0; i < 20000; i++) {
         struct name one = random_name(&state, alphabet, sizeof(alphabet), 2);
         struct name other = random_name(&state, alphabet, sizeof(alphabet), 2);
-        int want = slow_compare(one, other);
-        int got = name_compare(one, other);
-        ck_assert_msg((got > 0) - (got < 0) == want, "%s %s: %d, not %d",
-                      written(one), written(other), got, want);
-        ck_assert_int_eq(name_equal(one, other), want == 0);
+
+        assert_sorted_slowly(one, other);
+        ck_assert_int_eq(name_equal(one, other), slow_compare(one, other) == 0);
+    }
+}
+END_TEST
+
+/* What follows may be octets of a label here and labels there. */
+START_TEST(names_with_a_common_end_sort_as_a_slow_comparison_says)
+{
+    static const char alphabet[] = {'a', '\0', '\1', '\2', '\3', '\4'};
+    uint32_t state = 4034;
+
+    for (int i = 0; i < 20000; i++) {
+        struct name end = random_name(&state, alphabet, sizeof(alphabet), 4);
+        struct name names[2];
+
+        for (int j = 0; j < 2; j++) {
+            struct name front =
+                random_name(&state, alphabet, sizeof(alphabet), 9);
+            size_t length = front.length - 1u;
+            uint8_t octets[2 * NAME_MAX_OCTETS];
+
+            if (length + end.length > NAME_MAX_OCTETS)
+                length = 0;
+            memcpy(octets, front.octets, length);
+            memcpy(octets + length, end.octets, end.length);
+            names[j] = name_copy(
+                &arena, (struct name){octets, (uint8_t)(length + end.length)});
+        }
+        assert_sorted_slowly(names[0], names[1]);
+        assert_sorted_slowly(names[0], end);
+        assert_sorted_slowly(end, names[1]);
     }
 }
 END_TEST
@@ -618,6 +655,8 @@ static Suite *name_suite(void)
     tcase_add_test(order, names_sort_as_the_rfc_has_it);
     tcase_add_test(order, an_absent_name_comes_first);
     tcase_add_test(order, names_sort_as_a_slow_comparison_says);
+    tcase_add_test(order,
+                   names_with_a_common_end_sort_as_a_slow_comparison_says);
     suite_add_tcase(suite, order);
 
     tcase_add_checked_fixture(parts, set_up, tear_down);
