@@ -52,18 +52,40 @@ void terminal_write(FILE *stream, const char *text, size_t length)
     }
 }
 
+/* Bytes of ASCII that are shown: nearly all there ever are. */
+static size_t plain_length(const char *text, size_t left)
+{
+    size_t at = 0;
+
+    while (at < left && text[at] >= ' ' && text[at] < 0x7f)
+        at++;
+    return at;
+}
+
+/* Returns the bytes that the character has. */
+static size_t character_add(struct strbuf *buf, const char *text, size_t left)
+{
+    uint32_t code;
+    size_t size = character_read(text, left, &code);
+
+    if (is_shown(code))
+        strbuf_add(buf, text, size);
+    else
+        strbuf_add_char(buf, strchr("\t\n\r", *text) ? ' ' : '?');
+    return size;
+}
+
 void terminal_add(struct strbuf *buf, const char *text)
 {
     size_t left = strlen(text);
 
     while (left > 0) {
-        uint32_t code;
-        size_t size = character_read(text, left, &code);
+        size_t size = plain_length(text, left);
 
-        if (is_shown(code))
+        if (size > 0)
             strbuf_add(buf, text, size);
         else
-            strbuf_add_char(buf, strchr("\t\n\r", *text) ? ' ' : '?');
+            size = character_add(buf, text, left);
         text += size;
         left -= size;
     }
