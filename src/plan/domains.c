@@ -22,6 +22,14 @@ static void sort(struct domains *domains)
         qsort(domains->items, domains->count, sizeof *domains->items, compare);
 }
 
+/* Whenever the items have moved. */
+static void index_names(struct arena *arena, struct domains *domains)
+{
+    name_index_init(&domains->by_name, arena, domains->count);
+    for (size_t i = 0; i < domains->count; i++)
+        name_index_add(&domains->by_name, domains->items[i].name, i);
+}
+
 /* Of domains with one name the first is kept: the declared one. */
 static void drop_repetitions(struct domains *domains)
 {
@@ -52,32 +60,11 @@ static void drop_nested(struct domains *domains)
     domains->count = kept;
 }
 
-struct domain *domains_find_exactly(const struct domains *domains,
-                                    struct name name)
-{
-    size_t low = 0;
-    size_t high = domains->count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (name_compare(domains->items[middle].name, name) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low < domains->count && name_equal(domains->items[low].name, name))
-        return &domains->items[low];
-    return NULL;
-}
-
 struct domain *domains_find(const struct domains *domains, struct name name)
 {
-    struct domain *found = NULL;
+    size_t found = name_index_find_above(&domains->by_name, name);
 
-    for (; !found && !name_is_absent(name); name = name_parent(name))
-        found = domains_find_exactly(domains, name);
-    return found;
+    return found == NAME_INDEX_NONE ? NULL : &domains->items[found];
 }
 
 static bool speaks_of(const struct zone_entry *entry, enum view view)
@@ -86,8 +73,8 @@ static bool speaks_of(const struct zone_entry *entry, enum view view)
 }
 
 /* Domains that the topology names. */
-static void add_named(const struct topology *topology, enum view view,
-                      struct domains *domains)
+static void add_named(struct arena *arena, const struct topology *topology,
+                      enum view view, struct domains *domains)
 {
     for (size_t i = 0; i < topology->zones.count; i++) {
         const struct zone_entry *entry = &topology->zones.items[i];
@@ -106,15 +93,19 @@ static void add_named(const struct topology *topology, enum view view,
                             .place = topology->sip_domains.items[i].name.place};
     sort(domains);
     drop_repetitions(domains);
+    index_names(arena, domains);
 }
 
-static void append(struct domains *domains, const struct domains *found)
+static void append(struct arena *arena, struct domains *domains,
+                   const struct domains *found)
 {
-    if (found->count > 0)
-        memcpy(domains->items + domains->count, found->items,
-               found->count * sizeof *found->items);
+    if (found->count == 0)
+        return;
+    memcpy(domains->items + domains->count, found->items,
+           found->count * sizeof *found->items);
     domains->count += found->count;
     sort(domains);
+    index_names(arena, domains);
 }
 
 /* Where the server with that number gets its name: pools with their front
@@ -173,7 +164,7 @@ static bool is_held(const struct topology *topology,
 }
 
 /* Domains of the hosts, then of what lies in no domain yet. */
-static void add_found(const struct topology *topology,
+static void add_found(struct arena *arena, const struct topology *topology,
                       const struct drafts *drafts, enum view view,
                       bool hosts_only, struct domains *found,
                       struct domains *domains)
@@ -195,7 +186,7 @@ static void add_found(const struct topology *topology,
     }
     sort(found);
     drop_nested(found);
-    append(domains, found);
+    append(arena, domains, found);
 }
 
 /* Canonical order: what lies in a domain comes right behind its own name. */
@@ -228,15 +219,15 @@ void domains_build(struct arena *arena, const struct topology *topology,
                    struct domains *domains)
 {
     size_t most = topology->zones.count + topology->sip_domains.count;
-    struct domains found = {NULL, 0};
+    struct domains found = {0};
 
     domains->count = 0;
     domains->items =
         ARENA_NEW_ARRAY(arena, most + 2 * drafts->count, struct domain);
     found.items = ARENA_NEW_ARRAY(arena, drafts->count, struct domain);
-    add_named(topology, view, domains);
-    add_found(topology, drafts, view, true, &found, domains);
-    add_found(topology, drafts, view, false, &found, domains);
+    add_named(arena, topology, view, domains);
+    add_found(arena, topology, drafts, view, true, &found, domains);
+    add_found(arena, topology, drafts, view, false, &found, domains);
     for (size_t i = 0; i < domains->count; i++)
         set_mode(&domains->items[i], drafts);
 }

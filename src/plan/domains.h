@@ -9,6 +9,7 @@
 #ifndef PLAN_DOMAINS_H
 #define PLAN_DOMAINS_H
 
+#include "dns/name_index.h"
 #include "plan/draft.h"
 
 struct domain {
@@ -25,6 +26,7 @@ struct domain {
 struct domains {
     struct domain *items; /* sorted by name */
     size_t count;
+    struct name_index by_name;
 };
 
 /*
@@ -38,10 +40,6 @@ void domains_build(struct arena *arena, const struct topology *topology,
 
 /* The nearest domain at or above name, or NULL. */
 struct domain *domains_find(const struct domains *domains, struct name name);
-
-/* The domain of that very name, or NULL. */
-struct domain *domains_find_exactly(const struct domains *domains,
-                                    struct name name);
 
 /*
  * The Active Directory domain with that number: an entry of ad_domains, or by

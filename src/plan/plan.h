@@ -12,6 +12,7 @@
 #ifndef PLAN_PLAN_H
 #define PLAN_PLAN_H
 
+#include "dns/name_index.h"
 #include "plan/catalogue.h"
 #include "topology/topology.h"
 
@@ -49,6 +50,7 @@ struct plan_zone {
 struct plan_view {
     struct plan_zone **zones; /* sorted by apex */
     size_t count;
+    struct name_index by_apex;
 };
 
 struct plan {

@@ -161,6 +161,9 @@ static void place_drafts(struct builder *builder)
         if (zones->count > 1)
             qsort(zones->zones, zones->count, sizeof *zones->zones,
                   compare_zones);
+        name_index_init(&zones->by_apex, builder->arena, zones->count);
+        for (size_t i = 0; i < zones->count; i++)
+            name_index_add(&zones->by_apex, zones->zones[i]->apex, i);
     }
 }
 
@@ -288,22 +291,11 @@ int zones_build(struct arena *arena, struct diag *diag, struct drafts *drafts,
     return delegation_build(arena, diag, plan);
 }
 
-/* The zones are sorted; an ancestor's apex is found label by label. */
 struct plan_zone *plan_find_zone(const struct plan *plan, enum view view,
                                  struct name name)
 {
     const struct plan_view *zones = &plan->views[view];
+    size_t found = name_index_find_above(&zones->by_apex, name);
 
-    for (; !name_is_absent(name); name = name_parent(name)) {
-        const struct plan_zone wanted = {.apex = name};
-        const struct plan_zone *key = &wanted;
-        struct plan_zone **found =
-            zones->count == 0 ? NULL
-                              : bsearch(&key, zones->zones, zones->count,
-                                        sizeof *zones->zones, compare_zones);
-
-        if (found)
-            return *found;
-    }
-    return NULL;
+    return found == NAME_INDEX_NONE ? NULL : zones->zones[found];
 }

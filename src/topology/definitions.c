@@ -188,7 +188,7 @@ void definitions_build(struct arena *arena, const struct topology *topology,
 {
     struct collector collector = {arena, definitions, 0};
 
-    *definitions = (struct definitions){NULL, 0};
+    *definitions = (struct definitions){0};
     add_pools(&collector, topology);
     add_directors(&collector, topology);
     add_edges(&collector, topology);
@@ -205,27 +205,22 @@ void definitions_build(struct arena *arena, const struct topology *topology,
     if (definitions->count > 1)
         qsort(definitions->items, definitions->count,
               sizeof *definitions->items, compare);
+    name_index_init(&definitions->by_name, arena, definitions->count);
+    for (size_t i = 0; i < definitions->count; i++)
+        name_index_add(&definitions->by_name, definitions->items[i].name, i);
 }
 
 const struct definition *definitions_find(const struct definitions *definitions,
                                           struct name name,
                                           enum definition_kind kind)
 {
-    struct definition wanted = {.name = name, .kind = kind};
-    size_t low = 0;
-    size_t high = definitions->count;
+    size_t at = name_index_find(&definitions->by_name, name);
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (compare(&definitions->items[middle], &wanted) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low < definitions->count && definitions->items[low].kind == kind &&
-        name_equal(definitions->items[low].name, name))
-        return &definitions->items[low];
+    for (; at < definitions->count &&
+           name_equal(definitions->items[at].name, name);
+         at++)
+        if (definitions->items[at].kind == kind)
+            return &definitions->items[at];
     return NULL;
 }
 

@@ -5,6 +5,7 @@
 #ifndef TOPOLOGY_DEFINITIONS_H
 #define TOPOLOGY_DEFINITIONS_H
 
+#include "dns/name_index.h"
 #include "topology/topology.h"
 
 enum definition_kind {
@@ -42,6 +43,7 @@ struct definition {
 struct definitions {
     struct definition *items; /* by name, then kind, then place in the file */
     size_t count;
+    struct name_index by_name; /* the first of each name */
 };
 
 /* Collects them all; the topology need not be valid.  Of a pool that is

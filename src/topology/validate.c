@@ -210,7 +210,7 @@ static void check_lists(struct validation *validation)
 int topology_validate(struct arena *arena, struct diag *diag,
                       const struct topology *topology)
 {
-    struct validation validation = {arena, diag, topology, {NULL, 0}};
+    struct validation validation = {arena, diag, topology, {0}};
     int result = 0;
 
     definitions_build(arena, topology, &validation.definitions);
