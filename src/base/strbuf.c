@@ -61,7 +61,9 @@ void strbuf_add_text(struct strbuf *buf, const char *text)
 
 void strbuf_add_char(struct strbuf *buf, char character)
 {
-    strbuf_add(buf, &character, 1);
+    reserve(buf, 1);
+    buf->text[buf->length++] = character;
+    buf->text[buf->length] = '\0';
 }
 
 void strbuf_add_number(struct strbuf *buf, unsigned long number)

@@ -270,10 +270,11 @@ static bool is_special(uint8_t octet)
     }
 }
 
-/* Does the octet stand for itself? */
+/* Does the octet stand for itself?  Most are letters. */
 static bool is_plain(uint8_t octet)
 {
-    return octet > ' ' && octet < 0x7f && !is_special(octet);
+    return (octet >= 'a' && octet <= 'z') ||
+           (octet > ' ' && octet < 0x7f && !is_special(octet));
 }
 
 static size_t escape_write(char *text, uint8_t octet)

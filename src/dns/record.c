@@ -163,12 +163,21 @@ static void strings_write(struct strbuf *buf, const uint8_t *octets,
     }
 }
 
-static void address_write(struct strbuf *buf, int family, const uint8_t *octets)
+static void address_6_write(struct strbuf *buf, const uint8_t *octets)
 {
     char text[INET6_ADDRSTRLEN];
 
-    if (inet_ntop(family, octets, text, sizeof(text)))
+    if (inet_ntop(AF_INET6, octets, text, sizeof(text)))
         strbuf_add_text(buf, text);
+}
+
+static void address_4_write(struct strbuf *buf, const uint8_t *octets)
+{
+    for (int i = 0; i < 4; i++) {
+        if (i > 0)
+            strbuf_add_char(buf, '.');
+        strbuf_add_number(buf, octets[i]);
+    }
 }
 
 static void field_write(struct strbuf *buf, enum record_field field,
@@ -179,10 +188,10 @@ static void field_write(struct strbuf *buf, enum record_field field,
     case FIELD_NONE:
         break;
     case FIELD_ADDRESS_4:
-        address_write(buf, AF_INET, octets);
+        address_4_write(buf, octets);
         break;
     case FIELD_ADDRESS_6:
-        address_write(buf, AF_INET6, octets);
+        address_6_write(buf, octets);
         break;
     case FIELD_NUMBER_16:
         strbuf_add_number(buf, wire_16(octets));

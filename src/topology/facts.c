@@ -90,19 +90,37 @@ struct origin origin_make(const char *list, const char *item, const char *key,
         .place = place, .list = list, .item = item, .key = key};
 }
 
+static void add_part(struct strbuf *buf, const char *before, const char *part,
+                     const char *after)
+{
+    if (!part)
+        return;
+    strbuf_add_text(buf, before);
+    strbuf_add_text(buf, part);
+    strbuf_add_text(buf, after);
+}
+
 void origin_write(struct strbuf *buf, const struct origin *origin, bool group)
 {
     strbuf_add_text(buf, origin->list);
-    if (origin->item)
-        strbuf_printf(buf, "[%s]", origin->item);
-    if (origin->key)
-        strbuf_printf(buf, ".%s", origin->key);
+    add_part(buf, "[", origin->item, "]");
+    add_part(buf, ".", origin->key, "");
     if (group)
         return;
-    if (origin->member)
-        strbuf_printf(buf, "[%s]", origin->member);
-    if (origin->detail)
-        strbuf_printf(buf, ".%s", origin->detail);
+    add_part(buf, "[", origin->member, "]");
+    add_part(buf, ".", origin->detail, "");
+}
+
+static bool is_same_part(const char *one, const char *other)
+{
+    return one == other || (one && other && strcmp(one, other) == 0);
+}
+
+bool origin_same_group(const struct origin *one, const struct origin *other)
+{
+    return is_same_part(one->list, other->list) &&
+           is_same_part(one->item, other->item) &&
+           is_same_part(one->key, other->key);
 }
 
 bool facts_product_has_pool(const struct facts *facts, const char *product,

@@ -27,6 +27,9 @@ struct origin {
 /* Adds the path; without the last member when group is true. */
 void origin_write(struct strbuf *buf, const struct origin *origin, bool group);
 
+/* Is the path of both the same as a group has it? */
+bool origin_same_group(const struct origin *one, const struct origin *other);
+
 enum variable_kind { VARIABLE_NAME, VARIABLE_ADDRESS, VARIABLE_PORT };
 
 struct variable {

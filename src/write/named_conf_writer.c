@@ -7,8 +7,14 @@
 
 const char *zone_file_name(struct arena *arena, const struct plan_zone *zone)
 {
-    return arena_printf(arena, "%s/%s.zone", view_names[zone->view],
-                        name_to_text(arena, zone->apex));
+    struct strbuf path;
+
+    strbuf_init(&path, arena);
+    strbuf_add_text(&path, view_names[zone->view]);
+    strbuf_add_char(&path, '/');
+    name_write_plain(&path, zone->apex);
+    strbuf_add_text(&path, ".zone");
+    return path.text;
 }
 
 const char *zones_file_name(struct arena *arena, enum view view)
@@ -45,8 +51,9 @@ void named_conf_write_zones(struct arena *arena, struct strbuf *buf,
     for (size_t i = 0; i < zones->count; i++) {
         const struct plan_zone *zone = zones->zones[i];
 
-        strbuf_printf(buf, "zone \"%s\" {\n    type primary;\n    file ",
-                      name_to_text(arena, zone->apex));
+        strbuf_add_text(buf, "zone \"");
+        name_write_plain(buf, zone->apex);
+        strbuf_add_text(buf, "\" {\n    type primary;\n    file ");
         write_quoted(buf, prefix, zone_file_name(arena, zone));
         strbuf_add_text(buf, ";\n};\n");
     }

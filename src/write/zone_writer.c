@@ -64,7 +64,9 @@ static void write_timer(const struct writer *writer, uint32_t seconds,
     ttl_write(buf, seconds);
     strbuf_add_text(buf, end);
     strbuf_pad(buf, start, 11);
-    strbuf_printf(buf, "; %s\n", about);
+    strbuf_add_text(buf, "; ");
+    strbuf_add_text(buf, about);
+    strbuf_add_char(buf, '\n');
 }
 
 static void write_soa(const struct writer *writer, uint32_t serial)
@@ -122,18 +124,11 @@ static void write_reason(const struct writer *writer,
                          const struct plan_record *before)
 {
     const struct reason *reason = record->reasons;
-    struct strbuf path;
-    struct strbuf path_before;
     bool opens = !before ||
                  strcmp(before->reasons->requirement->id,
                         reason->requirement->id) != 0 ||
                  before->mirrored != record->mirrored;
 
-    strbuf_init(&path, writer->arena);
-    strbuf_init(&path_before, writer->arena);
-    origin_write(&path, &reason->origin, true);
-    if (before)
-        origin_write(&path_before, &before->reasons->origin, true);
     if (opens) {
         strbuf_add_text(writer->buf, "\n; ");
         /* A catalogue may say why in several lines; a comment has one. */
@@ -142,8 +137,11 @@ static void write_reason(const struct writer *writer,
                                          ? "  The public value, repeated.\n"
                                          : "\n");
     }
-    if (opens || strcmp(path.text, path_before.text) != 0)
-        strbuf_printf(writer->buf, "; %s\n", path.text);
+    if (!opens && origin_same_group(&reason->origin, &before->reasons->origin))
+        return;
+    strbuf_add_text(writer->buf, "; ");
+    origin_write(writer->buf, &reason->origin, true);
+    strbuf_add_char(writer->buf, '\n');
 }
 
 /* An absent owner: it is the one of the record above. */
