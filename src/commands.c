@@ -60,6 +60,7 @@ enum status command_generate(struct arena *arena, struct diag *diag,
         return STATUS_FAILED;
     plan_report_zones(arena, diag, plan);
     plan_report_servers(arena, diag, plan);
+    plan_report_sites(arena, diag, plan);
     return zone_tree_write(arena, diag, out, plan, &options->tree) < 0
                ? STATUS_FAILED
                : STATUS_OK;

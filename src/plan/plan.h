@@ -93,4 +93,14 @@ void plan_report_zones(struct arena *arena, struct diag *diag,
 void plan_report_servers(struct arena *arena, struct diag *diag,
                          const struct plan *plan);
 
+/*
+ * Says what several pools and sites mean for users outside: access edges that
+ * no SIP domain leads to, sites without an edge for media and meetings, pools
+ * without an external web farm beside others that have one (warnings); that
+ * there is no Director, and which SIP domains have their signalling pass
+ * another site (notes).
+ */
+void plan_report_sites(struct arena *arena, struct diag *diag,
+                       const struct plan *plan);
+
 #endif

@@ -139,6 +139,8 @@ static void use_plan(struct arena *arena, struct diag *diag,
     struct name name = plan->topology->dns.contact.name;
 
     plan_report_zones(arena, diag, plan);
+    plan_report_servers(arena, diag, plan);
+    plan_report_sites(arena, diag, plan);
     for (int view = 0; view < VIEW_COUNT; view++)
         for (size_t i = 0; i < plan->views[view].count; i++) {
             const struct plan_zone *zone = plan->views[view].zones[i];
