@@ -249,12 +249,18 @@ lint-code:
 
 # --- Worked examples ---------------------------------------------------------
 
-# An example is a topology and, beside it, all that follows from it.
+# An example is a topology and, beside it, all that follows from it: zones, the
+# reasons in explain.txt and, where anything is said, messages.txt.
 .PHONY: zones example
 zones: all
 	@for example in $(EXAMPLES); do \
 		topology=$$example/topology.yaml; \
-		$(PROGRAM) generate --serial=1 $$topology -o $$example && \
+		rm -f $$example/messages.txt; \
+		$(PROGRAM) generate --serial=1 $$topology -o $$example \
+			2>$(BUILD)/messages.txt || \
+			{ cat $(BUILD)/messages.txt; exit 1; }; \
+		if [ -s $(BUILD)/messages.txt ]; then \
+			mv $(BUILD)/messages.txt $$example/messages.txt; fi; \
 		$(PROGRAM) explain $$topology >$(BUILD)/explain.txt && \
 		mv $(BUILD)/explain.txt $$example/explain.txt || exit; \
 	done

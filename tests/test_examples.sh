@@ -5,8 +5,10 @@
 
 # what_follows EXAMPLE DIRECTORY: as `make zones` does it.
 what_follows() {
-    "$OCSZONE" generate --quiet --serial=1 "$1/topology.yaml" -o "$2" &&
-        "$OCSZONE" explain "$1/topology.yaml" >"$2/explain.txt"
+    "$OCSZONE" generate --serial=1 "$1/topology.yaml" -o "$2" \
+        2>"$scratch/messages" >"$scratch/log" &&
+        "$OCSZONE" explain "$1/topology.yaml" >"$2/explain.txt" || return
+    ! [ -s "$scratch/messages" ] || cp "$scratch/messages" "$2/messages.txt"
 }
 
 is_what_follows() {
