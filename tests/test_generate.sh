@@ -404,7 +404,8 @@ else
     echo 'ok - read-only directories # SKIP setpriv is needed, or not being root'
 fi
 
-# A limit on the size of files stands in for a disk that is full.
+# A limit on the size of files stands in for a disk that is full; -q, as it is
+# one on the size of the messages, too.
 full_disk() {
     fresh
     edit 's/10\.1\.0/10.9.0/; s/131\.107/131.108/'
@@ -415,7 +416,7 @@ full_disk() {
 }
 limited() {
     (ulimit -f 1 &&
-        "$OCSZONE" generate -o "$made" "$scratch/edited.yaml") \
+        "$OCSZONE" generate -q -o "$made" "$scratch/edited.yaml") \
         >"$scratch/out" 2>"$scratch/err"
     status=$?
     expect 2 cannot-write
