@@ -20,12 +20,23 @@
 
 #define TEMPORARY_TRIES 100
 
+/* The file of a directory that was looked at last, and what was found: who
+ * adds a file has read it just before. */
+struct seen {
+    const char *path; /* NULL: none yet */
+    int is_there;
+    struct stat status;
+    const char *text; /* status.st_size bytes; NULL where it was not read */
+};
+
 struct output_directory {
     const char *name; /* in the top directory, which is "" itself */
     int descriptor;
     dev_t device;
-    bool is_made; /* by this run */
-    bool is_used; /* by a file that is to be renamed */
+    bool is_made;   /* by this run */
+    bool is_filled; /* by this run, or there was something before */
+    bool is_used;   /* by a file that is to be renamed */
+    struct seen seen;
     struct output_directory *next;
 };
 
@@ -110,6 +121,7 @@ static int directory_open(struct output_directory *directory, int parent,
     if (descriptor < 0 || fstat(descriptor, &status) != 0)
         return -1;
     directory->device = status.st_dev;
+    directory->is_filled = !directory->is_made;
     temporary_sweep(descriptor);
     return 0;
 }
@@ -181,18 +193,44 @@ static int target_directory(struct output *output, const struct target *target,
     return 1;
 }
 
+static bool is_seen(const struct target *target,
+                    const struct output_directory *directory)
+{
+    return directory->seen.path &&
+           strcmp(directory->seen.path, target->path) == 0;
+}
+
 /* 1 when there is a regular file, 0 when there is nothing, -1 after
  * reporting. */
-static int target_status(struct output *output, const struct target *target,
-                         const struct output_directory *directory,
-                         struct stat *status)
+static int target_look(struct output *output, const struct target *target,
+                       const struct output_directory *directory,
+                       struct stat *status)
 {
+    if (!directory->is_filled)
+        return 0;
     if (fstatat(directory->descriptor, target->name, status,
                 AT_SYMLINK_NOFOLLOW) != 0)
         return errno == ENOENT ? 0
                                : report(output, target->path, "cannot-read",
                                         "cannot be looked at");
     return S_ISREG(status->st_mode) ? 1 : report_no_file(output, target->path);
+}
+
+/* The same, once for a file that is read and added then. */
+static int target_status(struct output *output, const struct target *target,
+                         struct output_directory *directory,
+                         struct stat *status)
+{
+    struct seen *seen = &directory->seen;
+
+    if (!is_seen(target, directory)) {
+        *seen = (struct seen){.path = target->path};
+        seen->is_there = target_look(output, target, directory, &seen->status);
+    }
+    *status = seen->status;
+    if (seen->is_there < 0)
+        seen->path = NULL; /* to be reported each time */
+    return seen->is_there;
 }
 
 /* Leaves errno as it was. */
@@ -256,12 +294,15 @@ int output_read(struct output *output, const char *path, const char **text,
     found = target_directory(output, &target, false, &directory);
     if (found != 1)
         return found;
+    directory->seen.path = NULL;
     found = target_status(output, &target, directory, &status);
     if (found != 1)
         return found;
     if (target_read(output->arena, &target, directory, (size_t)status.st_size,
                     text, length) != 0)
         return report(output, target.path, "cannot-read", "cannot be read");
+    if (*length == (size_t)status.st_size)
+        directory->seen.text = *text;
     return 1;
 }
 
@@ -292,6 +333,8 @@ static bool target_holds(const struct target *target,
 
     if ((uintmax_t)status->st_size != length)
         return false;
+    if (is_seen(target, directory) && directory->seen.text)
+        return memcmp(directory->seen.text, text, length) == 0;
     descriptor = openat(directory->descriptor, target->name, READING_FLAGS);
     if (descriptor < 0)
         return false;
@@ -500,6 +543,8 @@ static int files_rename(struct output *output)
         if (renameat(descriptor, file->temporary, descriptor, file->name) != 0)
             return report_old(output, file);
         file->temporary[0] = '\0';
+        file->directory->is_filled = true;
+        file->directory->seen.path = NULL;
         output->written++;
     }
     return 0;

@@ -740,6 +740,54 @@ START_TEST(file_on_disk_is_read)
 }
 END_TEST
 
+START_TEST(file_is_read_anew_each_time)
+{
+    const char *text;
+    size_t length;
+
+    put("a", "old");
+    ck_assert_int_eq(output_read(&output, "a", &text, &length), 1);
+    put("a", "newer");
+    ck_assert_int_eq(output_read(&output, "a", &text, &length), 1);
+    ck_assert_str_eq(text, "newer");
+    ck_assert_int_eq(add("a", "newer"), 0);
+    ck_assert_uint_eq(output.unchanged, 1);
+}
+END_TEST
+
+START_TEST(file_that_was_read_is_compared_with_what_was_read)
+{
+    const char *text;
+    size_t length;
+
+    put("a", "same");
+    put("b", "same");
+    ck_assert_int_eq(output_read(&output, "a", &text, &length), 1);
+    ck_assert_int_eq(add("a", "same"), 0);
+    ck_assert_int_eq(output_read(&output, "b", &text, &length), 1);
+    ck_assert_int_eq(add("b", "sane"), 0);
+    ck_assert_int_eq(output_commit(&output), 0);
+    ck_assert_uint_eq(output.unchanged, 1);
+    ck_assert_uint_eq(output.written, 1);
+}
+END_TEST
+
+START_TEST(file_of_a_new_directory_is_there_after_the_commit)
+{
+    const char *text;
+    size_t length;
+
+    ck_assert_int_eq(output_read(&output, "sub/a", &text, &length), 0);
+    ck_assert_int_eq(add("sub/a", "A"), 0);
+    ck_assert_int_eq(output_read(&output, "sub/a", &text, &length), 0);
+    ck_assert_int_eq(output_commit(&output), 0);
+    ck_assert_int_eq(add("sub/a", "A"), 0);
+    ck_assert_uint_eq(output.unchanged, 1);
+    ck_assert_int_eq(output_read(&output, "sub/a", &text, &length), 1);
+    ck_assert_str_eq(text, "A");
+}
+END_TEST
+
 START_TEST(reading_makes_no_directory)
 {
     const char *text;
@@ -845,6 +893,9 @@ static Suite *output_suite(void)
     tcase_add_loop_test(writing, what_is_no_file_is_not_taken_for_a_temporary,
                         0, 3);
     tcase_add_test(writing, file_on_disk_is_read);
+    tcase_add_test(writing, file_is_read_anew_each_time);
+    tcase_add_test(writing, file_that_was_read_is_compared_with_what_was_read);
+    tcase_add_test(writing, file_of_a_new_directory_is_there_after_the_commit);
     tcase_add_test(writing, reading_makes_no_directory);
     suite_add_tcase(suite, writing);
 
