@@ -183,13 +183,16 @@ void zone_writer_write(struct arena *arena, struct strbuf *buf,
                        const struct plan_zone *zone, uint32_t ttl_seconds,
                        uint32_t serial, const char *head)
 {
-    struct writer writer = {.arena = arena, .buf = buf, .zone = zone};
-    const struct template_value values[] = {
-        {"zone", name_to_text(arena, zone->apex)},
+    struct arena scratch; /* of this zone */
+    struct writer writer = {.arena = &scratch, .buf = buf, .zone = zone};
+    struct template_value values[] = {
+        {"zone", NULL},
         {"view", view_names[zone->view]},
         {NULL, NULL},
     };
 
+    arena_init(&scratch, arena->out_of_memory, arena->context);
+    values[0].text = name_to_text(&scratch, zone->apex);
     set_owner_width(&writer);
     strbuf_add_text(buf, "; " WRITTEN_BY_US "\n");
     template_write(buf, head, values);
@@ -200,4 +203,5 @@ void zone_writer_write(struct arena *arena, struct strbuf *buf,
     strbuf_add_text(buf, "\n\n");
     write_soa(&writer, serial);
     write_records(&writer);
+    arena_release(&scratch);
 }
