@@ -137,6 +137,18 @@ static void scan_character(struct scan *scan)
     }
 }
 
+/* Passes over visible ASCII and spaces: nearly all that a topology is. */
+static void scan_plain(struct scan *scan)
+{
+    const unsigned char *text = scan->text;
+    size_t at = scan->position;
+
+    while (at < scan->length && text[at] >= ' ' && text[at] < 0x7f)
+        at++;
+    scan->place.column += (uint32_t)(at - scan->position);
+    scan->position = at;
+}
+
 int utf8_check(struct diag *diag, const char *file, const char *text,
                size_t length)
 {
@@ -149,7 +161,10 @@ int utf8_check(struct diag *diag, const char *file, const char *text,
         return diag_error(diag, scan.place, "utf-16",
                           "the file is in UTF-16: save it as UTF-8");
     scan.position = utf8_mark_length(text, length);
-    while (scan.position < scan.length && scan.faults < MAX_FAULTS)
+    scan_plain(&scan);
+    while (scan.position < scan.length && scan.faults < MAX_FAULTS) {
         scan_character(&scan);
+        scan_plain(&scan);
+    }
     return scan.faults > 0 ? -1 : 0;
 }

@@ -483,6 +483,8 @@ static int check_directives(struct diag *diag, const char *file,
     const char *end = text + length;
     uint32_t number = 1;
 
+    if (!memchr(text, '%', length))
+        return 0;
     for (const char *line = text; line < end; number++) {
         if (end - line >= 4 && memcmp(line, "%TAG", 4) == 0)
             return diag_error(diag, (struct place){file, number, 1}, "tag",
