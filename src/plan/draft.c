@@ -101,6 +101,25 @@ static void merge_reasons(struct merger *merger, const struct draft *draft)
     }
 }
 
+static bool opens_owner(const struct draft *items, size_t at)
+{
+    return at == 0 || items[at - 1].view != items[at].view ||
+           !name_equal(items[at - 1].record.owner, items[at].record.owner);
+}
+
+static void index_owners(struct drafts *drafts, enum view view)
+{
+    struct name_index *owners = &drafts->owners[view];
+    size_t count = 0;
+
+    for (size_t i = 0; i < drafts->count; i++)
+        count += drafts->items[i].view == view && opens_owner(drafts->items, i);
+    name_index_init(owners, drafts->arena, count);
+    for (size_t i = 0; i < drafts->count; i++)
+        if (drafts->items[i].view == view && opens_owner(drafts->items, i))
+            name_index_add(owners, drafts->items[i].record.owner, i);
+}
+
 void drafts_merge(struct drafts *drafts)
 {
     struct merger merger = {.arena = drafts->arena};
@@ -125,6 +144,8 @@ void drafts_merge(struct drafts *drafts)
         last->mirrored = last->mirrored && draft->mirrored;
     }
     drafts->count = kept;
+    for (int view = 0; view < VIEW_COUNT; view++)
+        index_owners(drafts, (enum view)view);
 }
 
 static const char *name_of_type(uint16_t type)
@@ -204,14 +225,14 @@ static size_t lower_bound(const struct drafts *drafts,
 const struct draft *drafts_find(const struct drafts *drafts, enum view view,
                                 struct name owner, uint16_t type)
 {
-    const struct draft wanted = {.view = view,
-                                 .record = {.owner = owner, .type = type}};
-    size_t found = lower_bound(drafts, &wanted);
+    size_t at = name_index_find(&drafts->owners[view], owner);
 
-    return found < drafts->count &&
-                   compare_key(&drafts->items[found], &wanted) == 0
-               ? &drafts->items[found]
-               : NULL;
+    for (; at < drafts->count && drafts->items[at].view == view &&
+           name_equal(drafts->items[at].record.owner, owner);
+         at++)
+        if (drafts->items[at].record.type == type)
+            return &drafts->items[at];
+    return NULL;
 }
 
 const struct draft *drafts_find_from(const struct drafts *drafts,

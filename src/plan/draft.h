@@ -23,6 +23,7 @@ struct drafts {
     struct arena *arena;
     struct draft *items;
     size_t count, capacity;
+    struct name_index owners[VIEW_COUNT]; /* the first of each, once merged */
 };
 
 /* Adds a record with one reason. */
