@@ -40,15 +40,16 @@ PKG_CONFIG ?= pkg-config
 
 base := arena utf8 strbuf text_index source terminal diag suggest file \
 	temporary output yaml_tree yaml_merge
-dns := escape name name_index record rare_types rare_mnemonics rare_reader rare_addresses \
-	rare_location rare_regexp rare_svcb rare_fields rare_rdata host_names \
-	recordset zone_lexer zone_owner \
-	zone_rdata zone_record zone_plain zone_directives zone_include zone_generate \
-	zone_origin zone_file zone_spot zone_targets zone_check resolver zone_resolver
-topology := definitions targets schema values lists load validate \
+dns := escape name name_index record rare_types rare_mnemonics rare_reader \
+	rare_addresses rare_location rare_regexp rare_svcb rare_fields \
+	rare_rdata host_names recordset zone_lexer zone_owner zone_rdata \
+	zone_record zone_plain zone_directives zone_include zone_generate \
+	zone_origin zone_file zone_spot zone_targets zone_check resolver \
+	zone_resolver
+topology := definitions targets next_hop schema values lists load validate \
 	validate_names validate_addresses validate_references \
-	validate_sip_domains \
-	facts facts_hosts facts_servers facts_sign_in facts_edges facts_phones
+	validate_sip_domains facts facts_hosts facts_servers facts_sign_in \
+	facts_edges facts_phones
 plan := templates catalogue expand draft domains delegation zones plan report \
 	sites explain
 write := template serial zone_writer named_conf_writer zone_tree \

@@ -4,6 +4,7 @@
 #include "base/diag.h"
 #include "base/suggest.h"
 #include "base/text_index.h"
+#include "topology/next_hop.h"
 #include "topology/validate.h"
 
 static bool is_defined(const struct validation *validation, struct name name,
@@ -244,6 +245,39 @@ static int check_phones(struct validation *validation)
     return result;
 }
 
+/* Nobody knows which names such an edge needs for it. */
+static void report_next_hop(struct validation *validation,
+                            const struct edge *edge)
+{
+    struct next_hop next_hop =
+        next_hop_find(validation->topology, &validation->definitions, edge);
+
+    if (edge_has_service(&edge->access) &&
+        name_is_absent(edge->next_hop.name) && !next_hop_is_known(&next_hop))
+        diag_warning(validation->diag, edge->access.place, "next-hop-not-said",
+                     "the access edge may hand on to several Directors or "
+                     "pools, or to none: its own lookups lack that one; say "
+                     "next_hop");
+}
+
+static int check_next_hop(struct validation *validation,
+                          const struct edge *edge)
+{
+    const struct definition *pool = definitions_find(
+        &validation->definitions, edge->next_hop.name, DEFINES_POOL);
+
+    report_next_hop(validation, edge);
+    if (!pool || definition_is_in_service(pool))
+        return check_name(validation, &edge->next_hop, "pool or Director",
+                          sign_in_kinds, COUNT(sign_in_kinds));
+    diag_error(validation->diag, edge->next_hop.place,
+               "next-hop-at-decommissioned-pool",
+               "the edge hands on to a pool that is decommissioned; name a "
+               "Director or a pool in service");
+    diag_note(validation->diag, pool->place, "the pool is here");
+    return -1;
+}
+
 static int check_servers(struct validation *validation)
 {
     const struct topology *topology = validation->topology;
@@ -254,9 +288,7 @@ static int check_servers(struct validation *validation)
                              "internal name of an edge", edge_kinds,
                              COUNT(edge_kinds));
     for (size_t i = 0; i < topology->edges.count; i++)
-        result |=
-            check_name(validation, &topology->edges.items[i].next_hop,
-                       "pool or Director", sign_in_kinds, COUNT(sign_in_kinds));
+        result |= check_next_hop(validation, &topology->edges.items[i]);
     return result;
 }
 
