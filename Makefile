@@ -46,10 +46,10 @@ dns := escape name name_index record rare_types rare_mnemonics rare_reader \
 	zone_record zone_plain zone_directives zone_include zone_generate \
 	zone_origin zone_file zone_spot zone_targets zone_check resolver \
 	zone_resolver
-topology := definitions targets next_hop schema values lists load validate \
-	validate_names validate_addresses validate_references \
+topology := definitions targets next_hop machines schema values lists load \
+	validate validate_names validate_addresses validate_references \
 	validate_sip_domains facts facts_hosts facts_servers facts_sign_in \
-	facts_edges facts_phones
+	facts_edges facts_phones facts_perimeter
 plan := templates catalogue expand draft domains delegation zones plan report \
 	sites explain
 write := template serial zone_writer named_conf_writer zone_tree \

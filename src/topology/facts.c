@@ -15,6 +15,9 @@ static const struct collection *const all_collections[] = {
     &collection_server,
     &collection_edge,
     &collection_edge_server,
+    &collection_edge_pool_server,
+    &collection_edge_director_server,
+    &collection_edge_xmpp_gateway,
     &collection_web_access,
     &collection_sip_domain,
     &collection_internal_fallback_name,
@@ -34,6 +37,24 @@ const struct collection *collection_find(const char *name)
         if (strcmp(all_collections[i]->name, name) == 0)
             return all_collections[i];
     return NULL;
+}
+
+bool collection_has_machines(const struct collection *collection)
+{
+    static const struct collection *const having[] = {
+        &collection_pool,
+        &collection_edge,
+        &collection_edge_server,
+        &collection_edge_pool_server,
+        &collection_edge_director_server,
+        &collection_edge_xmpp_gateway,
+        &collection_web_access,
+    };
+
+    for (size_t i = 0; i < sizeof having / sizeof *having; i++)
+        if (having[i] == collection)
+            return true;
+    return false;
 }
 
 int collection_variable(const struct collection *collection, const char *name,
@@ -142,6 +163,12 @@ const char *facts_item(const struct facts *facts, struct name name)
     return name_to_text(facts->arena, name);
 }
 
+const struct machine *facts_machines(const struct facts *facts, size_t *count)
+{
+    *count = facts->machines.count;
+    return facts->machines.items;
+}
+
 const char *const *facts_products(const struct facts *facts)
 {
     return facts->products;
@@ -175,6 +202,7 @@ const struct facts *facts_build(struct arena *arena,
     facts->arena = arena;
     facts->topology = topology;
     definitions_build(arena, topology, &facts->definitions);
+    machines_build(arena, topology, &facts->machines);
     find_products(facts);
     facts->xmpp_gateway = topology_xmpp_gateway(topology);
     return facts;

@@ -9,6 +9,7 @@
 #ifndef TOPOLOGY_FACTS_H
 #define TOPOLOGY_FACTS_H
 
+#include "topology/machines.h"
 #include "topology/topology.h"
 
 struct strbuf;
@@ -53,8 +54,9 @@ struct subject_value {
 };
 
 struct subject {
-    uint64_t has;   /* variables that have a value, as a mask */
-    uint64_t facts; /* facts that hold, as a mask */
+    uint64_t has;                  /* variables that have a value, as a mask */
+    uint64_t facts;                /* facts that hold, as a mask */
+    const struct machine *machine; /* of the perimeter, or NULL: see below */
     struct subject_value values[SUBJECT_MAX_VALUES];
 };
 
@@ -77,6 +79,11 @@ const struct collection *const *collections(void);
 
 const struct collection *collection_find(const char *name);
 
+/* Do its items belong to machines of the perimeter?  Then each has its own in
+ * subject.machine, that which looks the item's names up; an item that none of
+ * them reaches has NULL there. */
+bool collection_has_machines(const struct collection *collection);
+
 /* Index of a variable or fact by its name, or -1. */
 int collection_variable(const struct collection *collection, const char *name,
                         size_t length);
@@ -85,6 +92,9 @@ int collection_fact(const struct collection *collection, const char *name);
 /* Looks everything up in a valid topology. */
 const struct facts *facts_build(struct arena *arena,
                                 const struct topology *topology);
+
+/* The machines of the perimeter, sorted by name. */
+const struct machine *facts_machines(const struct facts *facts, size_t *count);
 
 /* The products in use, the topology's own first; NULL ends them. */
 const char *const *facts_products(const struct facts *facts);

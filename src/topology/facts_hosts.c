@@ -16,11 +16,12 @@ static const struct variable host_variables[] = {
 
 static void visit_hosts(const struct facts *facts,
                         const struct host_list *hosts, struct origin origin,
-                        subject_visitor *visit, void *context)
+                        const struct machine *machine, subject_visitor *visit,
+                        void *context)
 {
     for (size_t i = 0; i < hosts->count; i++) {
         const struct host *host = &hosts->items[i];
-        struct subject subject = {0};
+        struct subject subject = {.machine = machine};
 
         origin.member = facts_item(facts, host->fqdn.name);
         origin.place = host->place;
@@ -42,7 +43,7 @@ static void each_front_end(const struct facts *facts, const char *product,
             visit_hosts(facts, &pool->front_ends,
                         origin_make("pools", facts_item(facts, pool->fqdn.name),
                                     "front_ends", pool->place),
-                        visit, context);
+                        NULL, visit, context);
     }
 }
 
@@ -62,7 +63,7 @@ static void each_director_server(const struct facts *facts, const char *product,
                     origin_make("directors",
                                 facts_item(facts, director->fqdn.name),
                                 "servers", director->place),
-                    visit, context);
+                    NULL, visit, context);
     }
 }
 
@@ -82,7 +83,7 @@ static void each_edge_server(const struct facts *facts, const char *product,
                     origin_make("edges",
                                 facts_item(facts, edge->internal.fqdn.name),
                                 "servers", edge->place),
-                    visit, context);
+                    facts->machines.edges[i], visit, context);
     }
 }
 

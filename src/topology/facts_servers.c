@@ -6,6 +6,16 @@
 
 #include "topology/subject.h"
 
+/* The machine that publishes a name. */
+static const struct machine *publisher(const struct facts *facts,
+                                       const struct definition *published)
+{
+    const struct reverse_proxy *proxy = published->item;
+
+    return facts->machines
+        .proxies[proxy - facts->topology->reverse_proxies.items];
+}
+
 /* ---- pool */
 
 enum {
@@ -38,13 +48,15 @@ static const struct variable pool_variables[] = {
     {NULL, VARIABLE_NAME, NULL},
 };
 
-enum { POOL_STANDARD, POOL_BALANCED, POOL_SINGLE };
+enum { POOL_STANDARD, POOL_BALANCED, POOL_SINGLE, POOL_PUBLISHED };
 
 static const struct fact pool_facts[] = {
     [POOL_STANDARD] = {"standard", "the pool is a Standard Edition server"},
     [POOL_BALANCED] = {"balanced", "the pool has a load balancer (vip)"},
     [POOL_SINGLE] = {"single_front_end",
                      "the Enterprise pool has one front end and no VIP"},
+    [POOL_PUBLISHED] = {"published",
+                        "a reverse proxy publishes the external web farm"},
     {NULL, NULL},
 };
 
@@ -60,6 +72,13 @@ static struct origin pool_origin(const struct facts *facts,
                                  struct place place)
 {
     return origin_make("pools", facts_item(facts, pool->fqdn.name), key, place);
+}
+
+struct origin facts_pool_address_origin(const struct facts *facts,
+                                        const struct pool *pool)
+{
+    return pool_origin(facts, pool, pool_address_key(pool),
+                       pool_address(pool)->place);
 }
 
 static void set_pool_web_farm(const struct facts *facts,
@@ -81,9 +100,12 @@ static void set_pool_web_farm(const struct facts *facts,
         pool_origin(facts, pool, "web_farm.external", farm->external.place);
     subject_set_name(subject, POOL_EXTERNAL_WEB_FARM, farm->external.name,
                      origin);
-    if (published)
-        subject_set_address(subject, POOL_PROXY_ADDRESS, published->address,
-                            origin);
+    if (!published)
+        return;
+    subject_set_address(subject, POOL_PROXY_ADDRESS, published->address,
+                        origin);
+    subject->machine = publisher(facts, published);
+    subject_add_fact(subject, POOL_PUBLISHED, true);
 }
 
 static void set_pool(const struct facts *facts, const struct pool *pool,
@@ -97,9 +119,8 @@ static void set_pool(const struct facts *facts, const struct pool *pool,
     subject_set_name(subject, POOL_FQDN, pool->fqdn.name,
                      pool_origin(facts, pool, "fqdn", pool->fqdn.place));
     if (address)
-        subject_set_address(
-            subject, POOL_ADDRESS, address,
-            pool_origin(facts, pool, pool_address_key(pool), address->place));
+        subject_set_address(subject, POOL_ADDRESS, address,
+                            facts_pool_address_origin(facts, pool));
     set_pool_web_farm(facts, pool, subject);
     origin =
         pool_origin(facts, pool, "web_conferencing", conferencing->fqdn.place);
@@ -153,6 +174,14 @@ static const struct fact director_facts[] = {
     {NULL, NULL},
 };
 
+struct origin facts_director_address_origin(const struct facts *facts,
+                                            const struct director *director)
+{
+    return origin_make("directors", facts_item(facts, director->fqdn.name),
+                       director->vip.said ? "vip" : "address",
+                       director_address(director)->place);
+}
+
 static void each_director(const struct facts *facts, const char *product,
                           subject_visitor *visit, void *context)
 {
@@ -168,11 +197,8 @@ static void each_director(const struct facts *facts, const char *product,
             &subject, DIRECTOR_FQDN, director->fqdn.name,
             origin_make("directors", item, "fqdn", director->fqdn.place));
         if (address)
-            subject_set_address(
-                &subject, DIRECTOR_ADDRESS, address,
-                origin_make("directors", item,
-                            director->vip.said ? "vip" : "address",
-                            address->place));
+            subject_set_address(&subject, DIRECTOR_ADDRESS, address,
+                                facts_director_address_origin(facts, director));
         subject_add_fact(&subject, DIRECTOR_BALANCED, director->vip.said);
         visit(&subject, context);
     }
@@ -291,9 +317,11 @@ static void each_web_access(const struct facts *facts, const char *product,
         struct subject subject = {0};
 
         subject_set_name(&subject, WEB_ACCESS_FQDN, access->fqdn.name, origin);
-        if (published)
+        if (published) {
             subject_set_address(&subject, WEB_ACCESS_PROXY_ADDRESS,
                                 published->address, origin);
+            subject.machine = publisher(facts, published);
+        }
         origin.key = "server";
         origin.place = access->server.place;
         subject_set_name(&subject, WEB_ACCESS_SERVER, access->server.name,

@@ -6,11 +6,13 @@
 
 #include "topology/definitions.h"
 #include "topology/facts.h"
+#include "topology/next_hop.h"
 
 struct facts {
     struct arena *arena;
     const struct topology *topology;
     struct definitions definitions;
+    struct machines machines;
     const char **products;             /* in use; NULL ends them */
     const struct server *xmpp_gateway; /* or NULL */
 };
@@ -39,6 +41,13 @@ bool facts_product_has_pool(const struct facts *facts, const char *product,
                             const struct pool *pool);
 bool facts_product_is_own(const struct facts *facts, const char *product);
 
+/* Where the addresses come from that pools and Directors answer on; only of
+ * those that have one. */
+struct origin facts_pool_address_origin(const struct facts *facts,
+                                        const struct pool *pool);
+struct origin facts_director_address_origin(const struct facts *facts,
+                                            const struct director *director);
+
 /* The name of a thing as origins show it, in the arena of the facts. */
 const char *facts_item(const struct facts *facts, struct name name);
 
@@ -50,6 +59,9 @@ extern const struct collection collection_director_server;
 extern const struct collection collection_server;
 extern const struct collection collection_edge;
 extern const struct collection collection_edge_server;
+extern const struct collection collection_edge_pool_server;
+extern const struct collection collection_edge_director_server;
+extern const struct collection collection_edge_xmpp_gateway;
 extern const struct collection collection_web_access;
 extern const struct collection collection_sip_domain;
 extern const struct collection collection_internal_fallback_name;

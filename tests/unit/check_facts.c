@@ -18,6 +18,22 @@
 
 #define SIP "sip_domains:\n- {name: contoso.com, sign_in: pool.ad.example}\n"
 
+#define TWO_SITES                                                              \
+    "sites: [here, there]\n"                                                   \
+    "pools:\n"                                                                 \
+    "- fqdn: pool.ad.example\n"                                                \
+    "  edition: enterprise\n"                                                  \
+    "  site: here\n"                                                           \
+    "  vip: 10.0.0.10\n"                                                       \
+    "  front_ends:\n"                                                          \
+    "  - {fqdn: fe1.ad.example, address: 10.0.0.11}\n"                         \
+    "  - {fqdn: fe2.ad.example, address: 10.0.0.12}\n"                         \
+    "- {fqdn: se.there.example, edition: standard, site: there,"               \
+    " address: 10.0.0.20}\n"                                                   \
+    "edges:\n"                                                                 \
+    "- internal: {fqdn: e1.ad.example, address: 172.16.0.5}\n"                 \
+    "  access: {fqdn: sip.contoso.com, address: 192.0.2.10}\n"
+
 struct listing {
     const struct collection *collection;
     struct strbuf buf;
@@ -40,7 +56,8 @@ static void write_value(struct strbuf *buf, enum variable_kind kind,
     }
 }
 
-/* "fqdn=pool.ad.example address=10.0.0.10 +standard\n" */
+/* "fqdn=pool.ad.example address=10.0.0.10 +standard\n"; what belongs to a
+ * machine of the perimeter has " @machine" at the end. */
 static void list_subject(const struct subject *subject, void *context)
 {
     struct listing *listing = context;
@@ -56,6 +73,8 @@ static void list_subject(const struct subject *subject, void *context)
     for (int i = 0; collection->facts[i].name; i++)
         if (subject->facts & UINT64_C(1) << i)
             strbuf_printf(&listing->buf, " +%s", collection->facts[i].name);
+    if (subject->machine)
+        strbuf_printf(&listing->buf, " @%s", subject->machine->name);
     strbuf_add_char(&listing->buf, '\n');
     memmove(listing->buf.text + start, listing->buf.text + start + 1,
             listing->buf.length - start);
@@ -194,7 +213,8 @@ static const struct subject_case {
      "fqdn=pool.ad.example address=10.0.0.10 web_farm=pool.ad.example"
      " web_farm_address=10.0.0.10 external_web_farm=web.contoso.com"
      " proxy_address=192.0.2.40 web_conferencing_address=10.0.0.10"
-     " +standard\n"},
+     " +standard +published"
+     " @proxy-192.0.2.40\n"},
     {"sign-in inside alone", "sip_domain", STANDARD SIP,
      "domain=contoso.com sign_in_target=pool.contoso.com"
      " sign_in_address=10.0.0.10 +at_pool\n"},
@@ -225,14 +245,16 @@ static const struct subject_case {
               " {fqdn: e2.ad.example, address: 172.16.0.7}]\n" SIP,
      "internal=edge.ad.example internal_address=172.16.0.5"
      " access=sip.contoso.com access_address=192.0.2.10"
-     " +balanced +access_is_sip_name\n"},
+     " next_hop=pool.ad.example next_hop_address=10.0.0.10"
+     " +balanced +access_is_sip_name +has_access @edge.ad.example\n"},
     {"sip. of something else is another name", "edge",
      STANDARD "edges:\n"
               "- internal: {fqdn: edge.ad.example, address: 172.16.0.5}\n"
               "  access: {fqdn: sip.fabrikam.com, address: 192.0.2.10}\n" SIP,
      "internal=edge.ad.example internal_address=172.16.0.5"
      " access=sip.fabrikam.com access_address=192.0.2.10"
-     " +access_is_other_name\n"},
+     " next_hop=pool.ad.example next_hop_address=10.0.0.10"
+     " +access_is_other_name +has_access @edge.ad.example\n"},
     {"web access under its own name", "web_access",
      STANDARD "web_access: [{fqdn: im.contoso.com, address: 10.0.0.40}]\n" SIP,
      "fqdn=im.contoso.com address=10.0.0.40 +own_name\n"},
@@ -242,7 +264,7 @@ static const struct subject_case {
               "reverse_proxies: [{address: 192.0.2.40,"
               " publishes: [im.contoso.com]}]\n" SIP,
      "fqdn=im.contoso.com server=cwa.ad.example address=10.0.0.40"
-     " proxy_address=192.0.2.40 +alias +published\n"},
+     " proxy_address=192.0.2.40 +alias +published @proxy-192.0.2.40\n"},
     {"sipexternal is none inside", "internal_fallback_name",
      STANDARD "sip_domains: [{name: contoso.com, sign_in: pool.ad.example,"
               " fallback_names: [sipexternal, sipinternal, sip]}]\n",
@@ -287,6 +309,43 @@ static const struct subject_case {
               "sip_domains: [{name: contoso.com, phones: true}]\n",
      "domain=contoso.com updates_address=10.0.0.15 +sip_domain"
      " +product_pool\n"},
+    {"an edge has the front ends of its site's pools, and its next hop's",
+     "edge_pool_server",
+     TWO_SITES "  site: here\n"
+               "  next_hop: se.there.example\n"
+               "- {internal: {fqdn: e2.ad.example, address: 172.16.0.6},"
+               " site: there, av: {fqdn: av.contoso.com,"
+               " address: 192.0.2.30}}\n" SIP,
+     "fqdn=fe1.ad.example address=10.0.0.11 @e1.ad.example\n"
+     "fqdn=fe2.ad.example address=10.0.0.12 @e1.ad.example\n"
+     "fqdn=se.there.example address=10.0.0.20 @e1.ad.example\n"
+     "fqdn=se.there.example address=10.0.0.20 @e2.ad.example\n"},
+    {"an edge has the Directors of its next hop", "edge_director_server",
+     TWO_SITES "directors:\n"
+               "- fqdn: dir.ad.example\n"
+               "  vip: 10.0.0.30\n"
+               "  servers: [{fqdn: dir1.ad.example, address: 10.0.0.31},"
+               " {fqdn: dir2.ad.example, address: 10.0.0.32}]\n"
+               "- {fqdn: dir.there.example, site: there,"
+               " address: 10.0.0.40}\n" SIP,
+     "fqdn=dir1.ad.example address=10.0.0.31 @e1.ad.example\n"
+     "fqdn=dir2.ad.example address=10.0.0.32 @e1.ad.example\n"},
+    {"an access edge has the XMPP gateways", "edge_xmpp_gateway",
+     TWO_SITES "- {internal: {fqdn: e2.ad.example, address: 172.16.0.6},"
+               " av: {fqdn: av.contoso.com, address: 192.0.2.30}}\n"
+               "servers:\n"
+               "- {fqdn: x.ad.example, role: xmpp_gateway, address:"
+               " 10.0.0.50}\n"
+               "- {fqdn: m.ad.example, role: mediation, address:"
+               " 10.0.0.51}\n" SIP,
+     "fqdn=x.ad.example address=10.0.0.50 @e1.ad.example\n"},
+    {"the servers of an edge need what the edge needs", "edge_server",
+     STANDARD "edges:\n- internal: {fqdn: edge.ad.example, vip: 172.16.0.5}\n"
+              "  av: {fqdn: av.contoso.com, vip: 192.0.2.30}\n"
+              "  servers: [{fqdn: e1.ad.example, address: 172.16.0.6},"
+              " {fqdn: e2.ad.example, address: 172.16.0.7}]\n" SIP,
+     "fqdn=e1.ad.example address=172.16.0.6 @edge.ad.example\n"
+     "fqdn=e2.ad.example address=172.16.0.7 @edge.ad.example\n"},
 };
 
 START_TEST(subject_has_its_values_and_facts)
@@ -327,7 +386,11 @@ static const struct share {
     {"edge", "",
      "internal=edge.ad.example internal_address=172.16.0.5"
      " access=sip.contoso.com access_address=192.0.2.10"
-     " +access_is_other_name\n"},
+     " next_hop=dir.ad.example next_hop_address=10.0.0.20"
+     " +access_is_other_name +has_access @edge.ad.example\n"},
+    {"edge_pool_server", "",
+     "fqdn=p07.ad.example address=10.0.0.7 @edge.ad.example\n"
+     "fqdn=r2.ad.example address=10.0.0.8 @edge.ad.example\n"},
     {"server", "fqdn=sql.ad.example address=10.0.0.50 +sql\n",
      "fqdn=sql.ad.example address=10.0.0.50 +sql\n"},
 };
