@@ -69,7 +69,7 @@ serials_are() {
 }
 
 views_of() {
-    jq -r '[.records[].view] | unique[]' "$1/plan.json"
+    jq -r '[.records[] | select(.zone).view] | unique[]' "$1/plan.json"
 }
 
 for topology in zones/*/topology.yaml; do

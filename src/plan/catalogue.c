@@ -43,7 +43,7 @@ struct catalogue_text {
     struct row_text_list rows;
 };
 
-static const char *const views[] = {"internal", "external", NULL};
+static const char *const views[] = {"internal", "external", "perimeter", NULL};
 
 static const struct field row_fields[] = {
     {"id", load_identifier, offsetof(struct row_text, id), true, NULL},
@@ -363,6 +363,26 @@ static int word_index(const char *const words[], const char *word)
     return i;
 }
 
+/* A row of the perimeter is for those who look the name up, and may have
+ * nothing but a hosts file. */
+static int check_perimeter(struct compiler *compiler)
+{
+    const struct row *row = compiler->row;
+
+    if (row->view != VIEW_PERIMETER)
+        return 0;
+    if (!collection_has_machines(row->collection))
+        return diag_error(compiler->diag, compiler->text->for_each.place,
+                          "row-without-machine",
+                          "row '%s': no machine of the perimeter belongs to "
+                          "'%s'; use another collection",
+                          compiler->text->id.text, row->collection->name);
+    return row->type->number == RECORD_A
+               ? 0
+               : fail_record(compiler, "a hosts file has addresses only: the "
+                                       "type must be A in the perimeter");
+}
+
 static int compile_row(struct arena *arena, struct diag *diag,
                        const struct row_text *text, struct row *row)
 {
@@ -390,7 +410,8 @@ static int compile_row(struct arena *arena, struct diag *diag,
                             "row '%s' names no source; add one to see, or "
                             "unsourced: true",
                             text->id.text);
-    return compile_when(&compiler) | compile_record(&compiler) | result;
+    result |= compile_when(&compiler) | compile_record(&compiler);
+    return result < 0 ? -1 : check_perimeter(&compiler);
 }
 
 static int check_ids(struct arena *arena, struct diag *diag,

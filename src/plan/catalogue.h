@@ -13,7 +13,8 @@
  * A row asks for one record for each item of its collection for which every
  * fact in `when` holds and every {variable} has a value.  Collections, their
  * variables and their facts are those of topology/facts.h; a row that names
- * another one is an error in the catalogue.  ocszone-templates(5) describes
+ * another one is an error in the catalogue.  A row of the perimeter asks for
+ * the item's machine alone.  ocszone-templates(5) describes
  * the file.
  */
 #ifndef PLAN_CATALOGUE_H

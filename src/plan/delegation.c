@@ -91,7 +91,7 @@ static void append(struct delegator *delegator, struct plan_zone *zone,
 {
     struct reason *reason = ARENA_NEW(delegator->arena, struct reason);
 
-    *reason = (struct reason){requirement, *origin, NULL};
+    *reason = (struct reason){.requirement = requirement, .origin = *origin};
     zone->records = arena_room(delegator->arena, zone->records, zone->count,
                                &zone->capacity, sizeof *zone->records);
     zone->records[zone->count++] =
@@ -121,9 +121,10 @@ static int fail_address(struct delegator *delegator, enum view view,
     return diag_error(
         delegator->diag, server->place, "name-server-has-no-address",
         "the name server '%s' lies in a zone of ours and has no address; add "
-        "it to dns.hosts%s",
+        "it to dns.hosts%s%s",
         name_to_text(delegator->arena, server->name),
-        view == VIEW_INTERNAL ? "" : ".external");
+        view == VIEW_INTERNAL ? "" : ".",
+        view == VIEW_INTERNAL ? "" : view_names[view]);
 }
 
 /* A server in the zone needs its address there: its own, or glue where it

@@ -214,6 +214,16 @@ static void set_mode(struct domain *domain, const struct drafts *drafts)
             strcmp(mode, "pinpoint") == 0 ? ZONE_PINPOINT : ZONE_WHOLE;
 }
 
+/* All that there is, name by name: what is not ours the machines of the
+ * perimeter find where everybody does, in public DNS. */
+static void add_root(enum view view, struct domains *domains)
+{
+    static const uint8_t root[] = {0};
+
+    domains->items[domains->count++] = (struct domain){
+        .name = {root, sizeof root}, .view = view, .mode = ZONE_PINPOINT};
+}
+
 void domains_build(struct arena *arena, const struct topology *topology,
                    const struct drafts *drafts, enum view view,
                    struct domains *domains)
@@ -223,7 +233,11 @@ void domains_build(struct arena *arena, const struct topology *topology,
 
     domains->count = 0;
     domains->items =
-        ARENA_NEW_ARRAY(arena, most + 2 * drafts->count, struct domain);
+        ARENA_NEW_ARRAY(arena, most + 2 * drafts->count + 1, struct domain);
+    if (view == VIEW_PERIMETER) {
+        add_root(view, domains);
+        return;
+    }
     found.items = ARENA_NEW_ARRAY(arena, drafts->count, struct domain);
     add_named(arena, topology, view, domains);
     add_found(arena, topology, drafts, view, true, &found, domains);

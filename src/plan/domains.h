@@ -32,7 +32,8 @@ struct domains {
 /*
  * Finds the domains of one view.  Inside, a domain with names that are served
  * outside, too, is served name by name, unless it is declared otherwise; and
- * so is a domain of somebody else in which we need a name.
+ * so is a domain of somebody else in which we need a name.  In the perimeter
+ * all names are served so: its one domain is the root.
  */
 void domains_build(struct arena *arena, const struct topology *topology,
                    const struct drafts *drafts, enum view view,

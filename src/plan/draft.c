@@ -14,7 +14,11 @@ void drafts_add(struct drafts *drafts, const struct draft *draft,
 
     drafts->items = arena_room(drafts->arena, drafts->items, drafts->count,
                                &drafts->capacity, sizeof *drafts->items);
-    *reason = (struct reason){requirement, *origin, NULL};
+    *reason = (struct reason){
+        .requirement = requirement,
+        .origin = *origin,
+        .machine = draft->machine,
+    };
     drafts->items[drafts->count] = *draft;
     drafts->items[drafts->count++].reasons = reason;
 }
@@ -67,10 +71,11 @@ static const char *text_or_none(const char *text)
 static bool is_known(struct merger *merger, struct reason *reason)
 {
     const struct origin *origin = &reason->origin;
-    const char *text =
-        arena_printf(merger->arena, "%s %s %s %s %s", reason->requirement->id,
-                     text_or_none(origin->list), text_or_none(origin->item),
-                     text_or_none(origin->key), text_or_none(origin->member));
+    const char *text = arena_printf(
+        merger->arena, "%s %s %s %s %s %s", reason->requirement->id,
+        text_or_none(origin->list), text_or_none(origin->item),
+        text_or_none(origin->key), text_or_none(origin->member),
+        reason->machine ? reason->machine->name : "");
 
     return text_index_add(&merger->reasons, text, strlen(text), reason) != NULL;
 }
@@ -155,6 +160,14 @@ static const char *name_of_type(uint16_t type)
     return known ? known->mnemonic : "record";
 }
 
+/* What commonly lies behind two servers of one name. */
+static const char *const cures[VIEW_COUNT] = {
+    [VIEW_INTERNAL] = "for sign-in: sign_in_name",
+    [VIEW_EXTERNAL] = "of two access edges: let one serve for both, or give "
+                      "the one that federates a name in the SIP domain",
+    [VIEW_PERIMETER] = "of a name server: dns.hosts.perimeter",
+};
+
 static int report_conflict(struct arena *arena, struct diag *diag,
                            const struct draft *one, const struct draft *other)
 {
@@ -176,10 +189,7 @@ static int report_conflict(struct arena *arena, struct diag *diag,
                    "'%s' would have two different %s records in the %s view; "
                    "name one of the two otherwise (%s)",
                    name, name_of_type(one->record.type), view_names[one->view],
-                   one->view == VIEW_INTERNAL
-                       ? "for sign-in: sign_in_name"
-                       : "of two access edges: let one serve for both, or give "
-                         "the one that federates a name in the SIP domain");
+                   cures[one->view]);
     diag_note(diag, swap ? second : place, "the other is wanted here");
     return -1;
 }

@@ -9,7 +9,8 @@
 struct draft {
     enum view view;
     struct record record;
-    struct reason *reasons; /* sorted by order, without repetitions */
+    struct reason *reasons;        /* sorted by order, without repetitions */
+    const struct machine *machine; /* that of the first reason, or NULL */
     size_t order;
     bool is_host;  /* its owner is the name of a computer or a balancer */
     bool follows;  /* needs no zone of its own: left out where none is */

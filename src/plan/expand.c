@@ -142,8 +142,10 @@ static void expand_row(struct expander *expander, const struct row *row,
     expander->failed = false;
     if (telling >= 0 && (subject->has & UINT64_C(1) << telling))
         expansion.origin = subject->values[telling].origin;
-    expansion.applies =
-        expansion.lacks_facts == 0 && expansion.lacks_values == 0;
+    /* Nobody in the perimeter looks up what belongs to no machine of it. */
+    expansion.applies = expansion.lacks_facts == 0 &&
+                        expansion.lacks_values == 0 &&
+                        (row->view != VIEW_PERIMETER || subject->machine);
     if ((owner_variables(row) & ~subject->has) == 0)
         expansion.owner = make_name(expander, &expansion, &row->owner);
     if (expansion.applies)

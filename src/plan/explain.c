@@ -14,7 +14,7 @@ static bool is_asked_for(const struct explanation *explanation,
 
 static size_t count_records(const struct plan *plan)
 {
-    size_t count = 0;
+    size_t count = plan->perimeter.count;
 
     for (int view = 0; view < VIEW_COUNT; view++)
         for (size_t i = 0; i < plan->views[view].count; i++)
@@ -22,17 +22,32 @@ static size_t count_records(const struct plan *plan)
     return count;
 }
 
+static void collect_record(struct explanation *explanation, enum view view,
+                           const struct plan_zone *zone,
+                           const struct plan_record *record)
+{
+    if (is_asked_for(explanation, record->record.owner, record->record.type))
+        explanation->records[explanation->count++] =
+            (struct explained_record){view, zone, record};
+}
+
 static void collect_zone(struct explanation *explanation,
                          const struct plan_zone *zone)
 {
-    for (size_t i = 0; i < zone->count; i++) {
-        const struct plan_record *record = &zone->records[i];
+    for (size_t i = 0; i < zone->count; i++)
+        collect_record(explanation, zone->view, zone, &zone->records[i]);
+}
 
-        if (is_asked_for(explanation, record->record.owner,
-                         record->record.type))
-            explanation->records[explanation->count++] =
-                (struct explained_record){zone, record};
-    }
+/* What is in hosts files and in no zone. */
+static void collect_perimeter(struct explanation *explanation)
+{
+    const struct plan *plan = explanation->plan;
+
+    if (plan->views[VIEW_PERIMETER].count > 0)
+        return;
+    for (size_t i = 0; i < plan->perimeter.count; i++)
+        collect_record(explanation, VIEW_PERIMETER, NULL,
+                       &plan->perimeter.records[i]);
 }
 
 struct collector {
@@ -108,6 +123,7 @@ const struct explanation *explain_build(struct arena *arena, struct diag *diag,
     for (int view = 0; view < VIEW_COUNT; view++)
         for (size_t i = 0; i < plan->views[view].count; i++)
             collect_zone(explanation, plan->views[view].zones[i]);
+    collect_perimeter(explanation);
     if (name_is_absent(name))
         return explanation;
     collect_absences(arena, diag, explanation);

@@ -16,7 +16,8 @@ struct absence {
 };
 
 struct explained_record {
-    const struct plan_zone *zone;
+    enum view view;
+    const struct plan_zone *zone; /* NULL: in hosts files alone */
     const struct plan_record *record;
 };
 

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "plan/draft.h"
 #include "plan/expand.h"
+#include "plan/perimeter.h"
 #include "plan/zones.h"
 
 #define DEFAULT_TTL 3600
@@ -34,6 +35,8 @@ static void take_expansion(const struct expansion *expansion, void *context)
         .mirror = row->mirror,
     };
 
+    if (row->view == VIEW_PERIMETER)
+        draft.machine = expansion->subject->machine;
     if (expansion->applies)
         drafts_add(&planner->drafts, &draft, &row->requirement,
                    &expansion->origin);
@@ -143,10 +146,10 @@ const struct plan *plan_build(struct arena *arena, struct diag *diag,
         topology->dns.ttl.said ? topology->dns.ttl.value : DEFAULT_TTL;
     plan->facts = facts_build(arena, topology);
     if (load_catalogues(arena, diag, templates, plan) < 0 ||
-        draft_records(arena, diag, plan, &planner) < 0 ||
-        zones_build(arena, diag, &planner.drafts, plan) < 0)
+        draft_records(arena, diag, plan, &planner) < 0)
         return NULL;
-    return plan;
+    perimeter_collect(arena, &planner.drafts, plan);
+    return zones_build(arena, diag, &planner.drafts, plan) < 0 ? NULL : plan;
 }
 
 bool plan_has_owner(const struct plan *plan, enum view view, struct name owner)

@@ -1,13 +1,17 @@
 /*
  * What DNS must say, and why.
  *
- *   plan ── views[internal, external] ── zones, sorted by name
- *             zone ── soa, records, sorted by owner and type
- *                       record ── reasons: row of the catalogue,
- *                                 place of the topology
+ *   plan ─┬─ views[internal, external, perimeter] ── zones, sorted by name
+ *         │    zone ── soa, records, sorted by owner and type
+ *         │              record ── reasons: row of the catalogue,
+ *         │                        place of the topology
+ *         └─ perimeter ── records, sorted by owner
+ *              record ── reasons, each with the machine that looks it up
  *
  * Every command is a loop over this value, which is const once it is built.
- * A view of which the topology plans nothing has no zones.
+ * A view of which the topology plans nothing has no zones.  The perimeter has
+ * zones where it has name servers; its records are addresses, and stand in the
+ * hosts files of its machines as well.
  */
 #ifndef PLAN_PLAN_H
 #define PLAN_PLAN_H
@@ -19,7 +23,8 @@
 struct reason {
     const struct requirement *requirement;
     struct origin origin;
-    const struct reason *next; /* in the order of the catalogue */
+    const struct reason *next;     /* in the order of the catalogue */
+    const struct machine *machine; /* of the perimeter; NULL in other views */
 };
 
 struct plan_record {
@@ -60,6 +65,10 @@ struct plan {
     size_t catalogue_count;
     uint32_t ttl_seconds; /* of every record */
     struct plan_view views[VIEW_COUNT];
+    struct {
+        struct plan_record *records;
+        size_t count;
+    } perimeter; /* what its machines look up, sorted by owner */
 };
 
 /*

@@ -199,6 +199,8 @@ void definitions_build(struct arena *arena, const struct topology *topology,
               DEFINES_INTERNAL_HOST, NULL);
     add_hosts(&collector, &topology->dns.hosts.views[VIEW_EXTERNAL],
               DEFINES_EXTERNAL_HOST, NULL);
+    add_hosts(&collector, &topology->dns.hosts.views[VIEW_PERIMETER],
+              DEFINES_PERIMETER_HOST, NULL);
     for (size_t i = 0; i < topology->sip_domains.count; i++)
         add(&collector, &topology->sip_domains.items[i].name,
             DEFINES_SIP_DOMAIN, &topology->sip_domains.items[i], NULL, NULL);
@@ -254,6 +256,7 @@ const char *definition_kind_noun(enum definition_kind kind)
         [DEFINES_PUBLISHED_NAME] = "a name at a reverse proxy",
         [DEFINES_INTERNAL_HOST] = "an internal host of dns.hosts",
         [DEFINES_EXTERNAL_HOST] = "an external host of dns.hosts",
+        [DEFINES_PERIMETER_HOST] = "a perimeter host of dns.hosts",
         [DEFINES_SIP_DOMAIN] = "a SIP domain",
     };
 

@@ -28,6 +28,7 @@ enum definition_kind {
     DEFINES_PUBLISHED_NAME, /* by a reverse proxy */
     DEFINES_INTERNAL_HOST,
     DEFINES_EXTERNAL_HOST,
+    DEFINES_PERIMETER_HOST,
     DEFINES_SIP_DOMAIN
 };
 

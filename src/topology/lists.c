@@ -214,6 +214,9 @@ int load_federation(struct loader *loader, const struct yaml_node *node,
 
 /* ---- a value for each view */
 
+/* Without views it is for the inside and the outside, and never for the
+ * perimeter, which has name servers only where it is said. */
+
 /* Does the mapping speak of views, or is it the value itself? */
 static bool is_by_view(const struct yaml_node *node)
 {
@@ -239,7 +242,10 @@ static int load_views(struct loader *loader, const struct yaml_node *node,
         {.key = view_names[VIEW_INTERNAL], .load = by_view->load},
         {.key = view_names[VIEW_EXTERNAL],
          .load = by_view->load,
-         .offset = by_view->size},
+         .offset = VIEW_EXTERNAL * by_view->size},
+        {.key = view_names[VIEW_PERIMETER],
+         .load = by_view->load,
+         .offset = VIEW_PERIMETER * by_view->size},
     };
     const struct shape shape = {field->key, 0, fields};
 

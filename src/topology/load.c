@@ -9,7 +9,8 @@
 #include "base/suggest.h"
 #include "topology/schema.h"
 
-const char *const view_names[VIEW_COUNT] = {"internal", "external"};
+const char *const view_names[VIEW_COUNT] = {"internal", "external",
+                                            "perimeter"};
 
 int schema_expect(struct loader *loader, const struct yaml_node *node,
                   enum yaml_kind kind, const char *what)

@@ -17,8 +17,9 @@
 
 struct arena;
 
-/* Who asks: the views of the name servers. */
-enum view { VIEW_INTERNAL, VIEW_EXTERNAL, VIEW_COUNT };
+/* Who asks: users and servers inside, everybody else, and the machines of the
+ * perimeter, which may have name servers of their own, or none. */
+enum view { VIEW_INTERNAL, VIEW_EXTERNAL, VIEW_PERIMETER, VIEW_COUNT };
 
 extern const char *const view_names[VIEW_COUNT];
 

@@ -55,6 +55,13 @@ static const char *source_text(struct arena *arena,
                : "unsourced";
 }
 
+/* Is the record the first of its zone, or the first without one? */
+static bool opens_zone(const struct explanation *explanation, size_t index)
+{
+    return index == 0 || explanation->records[index - 1].zone !=
+                             explanation->records[index].zone;
+}
+
 /* What a row would need in order to apply, one item a line of text. */
 static void write_lacks(struct strbuf *buf, const struct absence *absence,
                         const char *before, const char *after)
@@ -94,6 +101,8 @@ static void write_record_text(struct arena *arena, struct strbuf *buf,
         write_requirement(buf, reason->requirement);
         strbuf_printf(buf, "        %s, ", path_text(arena, &reason->origin));
         write_place(buf, reason->origin.place);
+        if (reason->machine)
+            strbuf_printf(buf, "; for %s", reason->machine->name);
         strbuf_add_text(buf, "; source: ");
         terminal_add(buf, source_text(arena, reason->requirement));
         strbuf_add_char(buf, '\n');
@@ -103,18 +112,18 @@ static void write_record_text(struct arena *arena, struct strbuf *buf,
 static void write_records_text(struct arena *arena, struct strbuf *buf,
                                const struct explanation *explanation)
 {
-    const struct plan_zone *zone = NULL;
-
     for (size_t i = 0; i < explanation->count; i++) {
         const struct explained_record *record = &explanation->records[i];
+        const struct plan_zone *zone = record->zone;
 
-        if (record->zone != zone) {
-            zone = record->zone;
+        if (opens_zone(explanation, i) && zone)
             strbuf_printf(buf, "%s%s view, zone %s%s\n\n", i > 0 ? "\n" : "",
-                          view_names[zone->view],
+                          view_names[record->view],
                           name_to_text(arena, zone->apex),
                           zone->mode == ZONE_PINPOINT ? " (pinpoint)" : "");
-        }
+        else if (opens_zone(explanation, i))
+            strbuf_printf(buf, "%s%s view, hosts files\n\n", i > 0 ? "\n" : "",
+                          view_names[record->view]);
         write_record_text(arena, buf, record->record);
     }
 }
@@ -132,7 +141,7 @@ static void write_nothing_text(struct arena *arena, struct strbuf *buf,
             strbuf_printf(buf, "    %s view: it lies in the zone %s\n",
                           view_names[view],
                           name_to_text(arena, explanation->zones[view]->apex));
-        else
+        else if (view != VIEW_PERIMETER)
             strbuf_printf(buf, "    %s view: it lies in no zone of the plan\n",
                           view_names[view]);
     if (explanation->nearest)
@@ -228,6 +237,10 @@ static void write_reasons_markdown(struct arena *arena, struct strbuf *buf,
         write_prose(arena, buf, reason->requirement->why);
         strbuf_add_text(buf, " (");
         write_code(arena, buf, path_text(arena, &reason->origin), "|");
+        if (reason->machine) {
+            strbuf_add_text(buf, " for ");
+            write_code(arena, buf, reason->machine->name, "|");
+        }
         strbuf_add_char(buf, ')');
         if (reason->next)
             strbuf_add_text(buf, "<br>");
@@ -249,16 +262,15 @@ static void write_record_markdown(struct arena *arena, struct strbuf *buf,
 static void write_records_markdown(struct arena *arena, struct strbuf *buf,
                                    const struct explanation *explanation)
 {
-    const struct plan_zone *zone = NULL;
-
     for (size_t i = 0; i < explanation->count; i++) {
         const struct explained_record *item = &explanation->records[i];
 
-        if (item->zone != zone) {
-            zone = item->zone;
-            strbuf_printf(buf, "%s## %s view, zone ", i > 0 ? "\n" : "",
-                          view_names[zone->view]);
-            write_prose(arena, buf, name_to_text(arena, zone->apex));
+        if (opens_zone(explanation, i)) {
+            strbuf_printf(buf, "%s## %s view, %s", i > 0 ? "\n" : "",
+                          view_names[item->view],
+                          item->zone ? "zone " : "hosts files");
+            if (item->zone)
+                write_prose(arena, buf, name_to_text(arena, item->zone->apex));
             strbuf_add_text(buf, "\n\n| Owner | Type | Data | Why |\n"
                                  "| --- | --- | --- | --- |\n");
         }
@@ -308,15 +320,20 @@ static json_t *place_json(struct arena *arena, const struct place *place)
 static json_t *reason_json(struct arena *arena, const struct reason *reason)
 {
     json_t *topology = place_json(arena, &reason->origin.place);
+    json_t *json;
 
     json_object_set_new(topology, "path",
                         json_string(path_text(arena, &reason->origin)));
-    return json_pack("{s:s, s:s, s:s, s:s, s:b, s:o}", "requirement",
+    json = json_pack("{s:s, s:s, s:s, s:s, s:b, s:o}", "requirement",
                      reason->requirement->id, "level",
                      level_names[reason->requirement->level], "why",
                      reason->requirement->why, "source",
                      reason->requirement->see, "unsourced",
                      (int)reason->requirement->unsourced, "topology", topology);
+    if (reason->machine)
+        json_object_set_new(json, "machine",
+                            json_string(reason->machine->name));
+    return json;
 }
 
 static json_t *record_json(struct arena *arena,
@@ -328,13 +345,12 @@ static json_t *record_json(struct arena *arena,
     for (const struct reason *reason = item->record->reasons; reason;
          reason = reason->next)
         json_array_append_new(reasons, reason_json(arena, reason));
-    return json_pack("{s:s, s:s, s:s, s:s, s:I, s:s, s:o}", "view",
-                     view_names[item->zone->view], "zone",
-                     name_to_text(arena, item->zone->apex), "owner",
-                     name_to_text(arena, record->owner), "type",
-                     type_text(arena, record->type), "ttl",
-                     (json_int_t)record->ttl_seconds, "data",
-                     data_text(arena, record), "reasons", reasons);
+    return json_pack(
+        "{s:s, s:s?, s:s, s:s, s:I, s:s, s:o}", "view", view_names[item->view],
+        "zone", item->zone ? name_to_text(arena, item->zone->apex) : NULL,
+        "owner", name_to_text(arena, record->owner), "type",
+        type_text(arena, record->type), "ttl", (json_int_t)record->ttl_seconds,
+        "data", data_text(arena, record), "reasons", reasons);
 }
 
 static json_t *absence_json(struct arena *arena, const struct absence *absence)

@@ -104,8 +104,9 @@ void named_conf_write(struct arena *arena, struct strbuf *buf,
     strbuf_init(&networks, arena);
     strbuf_init(&views, arena);
     write_networks(&networks, &plan->topology->networks);
-    for (int view = 0; view < VIEW_COUNT; view++)
-        write_view(arena, &views, plan, (enum view)view, prefix);
+    /* The perimeter's name server is another one, out there. */
+    write_view(arena, &views, plan, VIEW_INTERNAL, prefix);
+    write_view(arena, &views, plan, VIEW_EXTERNAL, prefix);
     values[0].text = networks.text;
     values[1].text = views.text ? views.text : "";
     strbuf_add_text(buf, "// " WRITTEN_BY_US "\n");

@@ -297,10 +297,20 @@ static const struct fault {
      "missing-key 4\nmissing-key 4\nmissing-key 4\nmissing-key 4\n"
      "missing-key 4\n"},
     {"an unknown view",
-     HEAD "- id: a\n  for-each: sip_domain\n  view: perimeter\n"
+     HEAD "- id: a\n  for-each: sip_domain\n  view: outer\n"
           "  record: \"{domain} A {sign_in_address}\"\n  level: required\n"
           "  why: B.\n  see: [X]\n",
      "unknown-value 6\n"},
+    {"a row of the perimeter that is for no machine",
+     HEAD "- id: a\n  for-each: front_end\n  view: perimeter\n"
+          "  record: \"{fqdn} A {address}\"\n  level: required\n"
+          "  why: B.\n  see: [X]\n",
+     "row-without-machine 5\n"},
+    {"an alias in the perimeter",
+     HEAD "- id: a\n  for-each: web_access\n  view: perimeter\n"
+          "  record: \"{fqdn} CNAME {server}\"\n  level: required\n"
+          "  why: B.\n  see: [X]\n",
+     "bad-record 7\n"},
     {"an unknown level",
      HEAD "- id: a\n  for-each: sip_domain\n  view: internal\n"
           "  record: \"{domain} A {sign_in_address}\"\n  level: mandatory\n"

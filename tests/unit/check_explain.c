@@ -68,7 +68,7 @@ END_TEST
 START_TEST(no_name_means_all)
 {
     const struct explanation *explanation = explain(NULL, 0);
-    size_t count = 0;
+    size_t count = explanation->plan->perimeter.count;
 
     for (int view = 0; view < VIEW_COUNT; view++)
         for (size_t i = 0; i < explanation->plan->views[view].count; i++)

@@ -86,6 +86,22 @@ START_TEST(record_has_all_its_fields)
 }
 END_TEST
 
+START_TEST(what_is_in_hosts_files_has_a_machine_and_no_zone)
+{
+    json_t *root = explain_json("edge.ad.example", 0);
+    json_t *inside = item(root, "records", 0);
+    json_t *record = item(root, "records", 1);
+
+    ck_assert_str_eq(string(inside, "view"), "internal");
+    ck_assert_ptr_null(json_object_get(item(inside, "reasons", 0), "machine"));
+    ck_assert_str_eq(string(record, "view"), "perimeter");
+    ck_assert(json_is_null(json_object_get(record, "zone")));
+    ck_assert_str_eq(string(item(record, "reasons", 0), "machine"),
+                     "edge.ad.example");
+    json_decref(root);
+}
+END_TEST
+
 START_TEST(names_in_json_have_no_final_dot)
 {
     json_t *root = explain_json(NULL, 0);
@@ -95,8 +111,10 @@ START_TEST(names_in_json_have_no_final_dot)
     json_array_foreach(json_object_get(root, "records"), index, record)
     {
         static const char *const keys[] = {"zone", "owner"};
+        /* What is in hosts files has no zone. */
+        size_t first = json_is_null(json_object_get(record, "zone"));
 
-        for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        for (size_t i = first; i < sizeof keys / sizeof *keys; i++) {
             const char *value = string(record, keys[i]);
 
             ck_assert_msg(value[strlen(value) - 1] != '.', "%s: %s", keys[i],
@@ -111,7 +129,7 @@ START_TEST(all_records_are_there_when_no_name_is_given)
 {
     json_t *root = explain_json(NULL, 0);
     const struct plan *plan = plan_of(text);
-    size_t count = 0;
+    size_t count = plan->perimeter.count;
 
     for (int view = 0; view < VIEW_COUNT; view++)
         for (size_t i = 0; i < plan->views[view].count; i++)
@@ -222,7 +240,7 @@ static const char *explain_odd(const char *format, const char *why,
     const struct explained_record *first = &plain->records[0];
     struct reason reason = *first->record->reasons;
     struct plan_record record = *first->record;
-    struct explained_record explained = {first->zone, &record};
+    struct explained_record explained = {first->view, first->zone, &record};
     struct explanation odd = *plain;
     struct strbuf buf;
 
@@ -316,6 +334,22 @@ START_TEST(prose_in_markdown_starts_no_element)
 }
 END_TEST
 
+START_TEST(hosts_files_are_told_in_the_place_of_a_zone)
+{
+    const char *written = explain("text", "pool.ad.example", 0);
+
+    ck_assert_ptr_nonnull(strstr(written, "\nperimeter view, hosts files\n\n"
+                                          "pool.ad.example  A  10.0.0.10\n"));
+    ck_assert_ptr_nonnull(strstr(written, "; for edge.ad.example; source: "));
+    written = explain("markdown", "pool.ad.example", 0);
+    ck_assert_ptr_nonnull(strstr(written, "## perimeter view, hosts files\n"));
+    ck_assert_ptr_nonnull(strstr(written, " for `edge.ad.example`)"));
+    /* That no hosts file has a name is no news. */
+    ck_assert_ptr_null(
+        strstr(explain("text", "x.unrelated.example", 0), "perimeter"));
+}
+END_TEST
+
 START_TEST(markdown_is_a_table_for_each_zone)
 {
     const char *written = explain("markdown", NULL, 0);
@@ -324,8 +358,8 @@ START_TEST(markdown_is_a_table_for_each_zone)
     for (const char *at = written;
          (at = strstr(at, "| --- | --- | --- | --- |")); at++)
         tables++;
-    /* 3 pinpoint, ad.example, fabrikam.com and the external one */
-    ck_assert_uint_eq(tables, 6);
+    /* 3 pinpoint, ad.example, fabrikam.com, the external one, hosts files */
+    ck_assert_uint_eq(tables, 7);
     for (const char *line = written, *end; (end = strchr(line, '\n'));
          line = end + 1) {
         size_t bars = 0;
@@ -356,6 +390,7 @@ static Suite *explain_writer_suite(void)
 
     tcase_add_checked_fixture(json, setup, teardown);
     tcase_add_test(json, record_has_all_its_fields);
+    tcase_add_test(json, what_is_in_hosts_files_has_a_machine_and_no_zone);
     tcase_add_test(json, names_in_json_have_no_final_dot);
     tcase_add_test(json, all_records_are_there_when_no_name_is_given);
     tcase_add_test(json, absent_record_tells_what_it_needs);
@@ -367,6 +402,7 @@ static Suite *explain_writer_suite(void)
     tcase_add_test(pages, text_tells_reason_place_and_source);
     tcase_add_test(pages, pinpoint_zones_are_called_so);
     tcase_add_test(pages, text_tells_why_a_name_has_no_records);
+    tcase_add_test(pages, hosts_files_are_told_in_the_place_of_a_zone);
     tcase_add_test(pages, markdown_is_a_table_for_each_zone);
     tcase_add_loop_test(pages, text_of_others_stays_in_its_line, 0, 2);
     tcase_add_loop_test(pages, text_of_others_is_whole_in_json, 0, 2);

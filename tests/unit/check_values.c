@@ -586,9 +586,11 @@ START_TEST(a_name_is_for_both_views_unless_it_is_said_by_view)
     load_well(load_fqdn_by_view, "a.b", NULL, &both);
     assert_name("inside", both.views[VIEW_INTERNAL].name, "a.b");
     assert_name("outside", both.views[VIEW_EXTERNAL].name, "a.b");
-    load_well(load_fqdn_by_view, "{external: c.d}", NULL, &one);
+    ck_assert(name_is_absent(both.views[VIEW_PERIMETER].name));
+    load_well(load_fqdn_by_view, "{external: c.d, perimeter: e.f}", NULL, &one);
     ck_assert(name_is_absent(one.views[VIEW_INTERNAL].name));
     assert_name("outside", one.views[VIEW_EXTERNAL].name, "c.d");
+    assert_name("perimeter", one.views[VIEW_PERIMETER].name, "e.f");
 }
 END_TEST
 
@@ -599,8 +601,11 @@ START_TEST(names_are_for_both_views_unless_they_are_said_by_view)
     load_well(load_domain_list_by_view, "[a.b, c.d]", NULL, &both);
     ck_assert_uint_eq(both.views[VIEW_INTERNAL].count, 2);
     ck_assert_uint_eq(both.views[VIEW_EXTERNAL].count, 2);
-    load_well(load_domain_list_by_view, "{external: [a.b], internal: []}", NULL,
+    ck_assert_uint_eq(both.views[VIEW_PERIMETER].count, 0);
+    load_well(load_domain_list_by_view,
+              "{external: [a.b], internal: [], perimeter: [c.d, e.f]}", NULL,
               &apart);
+    ck_assert_uint_eq(apart.views[VIEW_PERIMETER].count, 2);
     ck_assert(apart.views[VIEW_INTERNAL].said);
     ck_assert_uint_eq(apart.views[VIEW_INTERNAL].count, 0);
     ck_assert_uint_eq(apart.views[VIEW_EXTERNAL].count, 1);
@@ -615,7 +620,10 @@ START_TEST(hosts_are_internal_unless_they_are_said_by_view)
     ck_assert_uint_eq(flat.views[VIEW_INTERNAL].count, 1);
     ck_assert(!flat.views[VIEW_EXTERNAL].said);
     load_well(load_host_map_by_view,
-              "{external: {a.b: 10.1.2.3}, internal: {}}", NULL, &apart);
+              "{external: {a.b: 10.1.2.3}, internal: {},"
+              " perimeter: {c.d: 10.1.2.4}}",
+              NULL, &apart);
+    ck_assert_uint_eq(apart.views[VIEW_PERIMETER].count, 1);
     ck_assert(apart.views[VIEW_INTERNAL].said);
     ck_assert_uint_eq(apart.views[VIEW_INTERNAL].count, 0);
     ck_assert_uint_eq(apart.views[VIEW_EXTERNAL].count, 1);
