@@ -216,12 +216,14 @@ static void set_mode(struct domain *domain, const struct drafts *drafts)
 
 /* All that there is, name by name: what is not ours the machines of the
  * perimeter find where everybody does, in public DNS. */
-static void add_root(enum view view, struct domains *domains)
+static void add_root(struct arena *arena, enum view view,
+                     struct domains *domains)
 {
     static const uint8_t root[] = {0};
 
     domains->items[domains->count++] = (struct domain){
         .name = {root, sizeof root}, .view = view, .mode = ZONE_PINPOINT};
+    index_names(arena, domains);
 }
 
 void domains_build(struct arena *arena, const struct topology *topology,
@@ -235,7 +237,7 @@ void domains_build(struct arena *arena, const struct topology *topology,
     domains->items =
         ARENA_NEW_ARRAY(arena, most + 2 * drafts->count + 1, struct domain);
     if (view == VIEW_PERIMETER) {
-        add_root(view, domains);
+        add_root(arena, view, domains);
         return;
     }
     found.items = ARENA_NEW_ARRAY(arena, drafts->count, struct domain);
