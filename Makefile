@@ -68,6 +68,8 @@ EXAMPLES := $(patsubst %/topology.yaml,%,$(wildcard zones/*/topology.yaml))
 UNIT_TESTS := $(wildcard tests/unit/check_*.c)
 # Programs that the scripts run.
 HELPERS := $(wildcard tests/answer/*.c tests/rewrite/*.c)
+# Libraries that they load in front of libc.
+PRELOADS := $(wildcard tests/faults/*.c)
 SCRIPT_TESTS := $(wildcard tests/test_*.sh)
 FUZZERS := $(wildcard tests/fuzz/fuzz_*.c)
 
@@ -188,11 +190,12 @@ $(BUILD)/templates.c: $(TEMPLATES) Makefile
 
 UNIT_PROGRAMS := $(UNIT_TESTS:tests/%.c=$(BUILD)/%)
 HELPER_PROGRAMS := $(HELPERS:tests/%.c=$(BUILD)/%)
+PRELOAD_LIBRARIES := $(PRELOADS:tests/%.c=$(BUILD)/%.so)
 run = OCSZONE=$(abspath $(PROGRAM)) BUILD=$(abspath $(BUILD)) CC=$(CC) \
 	tests/run.sh
 
 .PHONY: check memcheck unit-programs
-check: all unit-programs $(HELPER_PROGRAMS)
+check: all unit-programs $(HELPER_PROGRAMS) $(PRELOAD_LIBRARIES)
 	@$(run) $(UNIT_PROGRAMS) $(SCRIPT_TESTS)
 
 memcheck: unit-programs
@@ -206,6 +209,14 @@ $(BUILD)/unit/%: tests/unit/%.c $(LIBRARY) $(FLAGS) Makefile
 	$(call say,TEST $<) $(compile) $(check_cflags) \
 		$(link.$(VARIANT)) $(LDFLAGS) \
 		-o $@ $< $(LIBRARY) $(library_libs) $(check_libs)
+
+# What stands in front of libc is made without the variants' flags: they would
+# put functions of their own in front of it, too.
+$(PRELOAD_LIBRARIES): $(BUILD)/%.so: tests/%.c $(FLAGS) Makefile
+	@mkdir -p $(@D)
+	$(call say,CC $<) $(CC) $(LANGUAGE) $(WARNINGS) \
+		$(if $(filter 1,$(WERROR)),-Werror) -MMD -MP -O1 -g \
+		-U_FORTIFY_SOURCE -fPIC -shared -o $@ $<
 
 # --- Fuzzing -----------------------------------------------------------------
 

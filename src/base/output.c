@@ -161,6 +161,8 @@ int output_open(struct output *output, struct arena *arena, struct diag *diag,
     if (status != 0)
         report_directory(output, output->directory);
     directory_keep(output, top);
+    if (status != 0)
+        output_abandon(output);
     return status;
 }
 

@@ -33,8 +33,8 @@ struct output {
 
 /*
  * Opens directory, making it (its parent must exist) where there is none.
- * Reports and returns -1 when it cannot be made, opened or written to;
- * output_abandon is fine then, too.
+ * Reports and returns -1 when it cannot be made, opened or written to, and
+ * leaves none that was made; output_abandon is fine then, too.
  */
 int output_open(struct output *output, struct arena *arena, struct diag *diag,
                 const char *directory);
