@@ -302,6 +302,8 @@ company() {
     examined 'a call that fails leaves each file old or new' all_errors
     examined 'a run that is killed leaves each file old or new' all_ends kill 1
     examined 'a machine that stops leaves each file old or new' all_stops
+    try 'a second run makes no call that could change anything' second_run
+    try 'a run that starts meanwhile waits' meanwhile
     examined 'a directory that vanishes is reported' gone
     try 'text is synced before names, and names before the end' in_order
 }
@@ -312,6 +314,7 @@ others() {
     examined 'a first run that is killed leaves each file absent or new' \
         all_ends kill 1
     prepare contoso-old contoso-new
+    try 'in two views a second run does not, either' second_run
     examined 'in two views a call that fails leaves each file old or new' \
         all_changes
     examined 'in two views a machine that stops leaves each file old or new' \
@@ -366,6 +369,48 @@ gone() {
         [ -z "$log" ] || printf 'call %d, %s:\n%s\n' "$number" \
             "${calls[number - 1]}" "$log"
     done
+}
+
+# --- No call fails -----------------------------------------------------------
+
+# The state of all that is there, but for when it was read.
+state() {
+    find "$made" -printf '%P %y %i %n %m %u %g %s %T@ %C@\n' | sort
+}
+
+# A second run makes no call that could change anything.
+second_run() {
+    local changing='write|rename|unlink|rmdir|mkdir|sync|chmod|fchown|ocszone-'
+    fresh
+    "$OCSZONE" generate -q -o "$made" "$topology"
+    state >"$scratch/state"
+    rm -f "$scratch/calls"
+    LD_PRELOAD=$library FAULTS_LOG=$scratch/calls "$OCSZONE" generate -q \
+        -o "$made" "$topology"
+    state | diff "$scratch/state" -
+    grep -E "^[a-z]*($changing)|/\.[^/]*\.ocszone-" "$scratch/calls"
+    grep -q "^fstatat $made/named.conf\$" "$scratch/calls" || echo 'no calls'
+}
+
+# Another run that starts while this one is renaming waits for its end, and
+# goes on from what that leaves.
+meanwhile() {
+    local other="'$OCSZONE' generate -q -o '$made' '$topologies/company-old.yaml'"
+    fresh
+    FAULTS_COMMAND="{ $other; echo \$? >'$scratch/done'; } & sleep 0.5" \
+        faulted "any:$((first_rename + 1)):run"
+    expect 0
+    for _ in {1..200}; do
+        [ ! -s "$scratch/done" ] || break
+        sleep 0.05
+    done
+    echo 0 | diff - "$scratch/done"
+    read_tree "$made" now
+    fresh
+    "$OCSZONE" generate -q -o "$made" "$topology"
+    "$OCSZONE" generate -q -o "$made" "$topologies/company-old.yaml"
+    read_tree "$made" new
+    like new
 }
 
 # lane NAME: in directories of its own.
