@@ -10,15 +10,12 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/lock.h"
 #include "base/temporary.h"
 
 #define DIRECTORY_FLAGS (O_RDONLY | O_DIRECTORY | O_CLOEXEC)
 #define READING_FLAGS   (O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-#define WRITING_FLAGS   (O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC)
 #define PERMISSIONS     0777
-#define NEW_FILE        0666
-
-#define TEMPORARY_TRIES 100
 
 /* The file of a directory that was looked at last, and what was found: who
  * adds a file has read it just before. */
@@ -46,6 +43,13 @@ struct output_file {
     struct output_directory *directory;
     char temporary[TEMPORARY_SIZE]; /* empty when there is none */
     struct output_file *next;
+};
+
+struct output_removal {
+    const char *path;
+    const char *name;
+    struct output_directory *directory;
+    struct output_removal *next;
 };
 
 /* The two parts of a path in the output directory. */
@@ -104,10 +108,32 @@ static struct output_directory *directory_find(struct output *output,
     return directory;
 }
 
+/* Only the top directory is ever had alone: whoever writes below has it open,
+ * too.  Returns -1 with errno. */
+static int directory_lock(const struct output_directory *directory,
+                          enum output_access access)
+{
+    bool is_alone = access == OUTPUT_ALONE && !directory->name[0];
+    int status = 0;
+
+    if (access == OUTPUT_LOOK)
+        return 0;
+    if (is_alone)
+        status = lock_take(directory->descriptor, LOCK_ALONE);
+    if (status == 0)
+        temporary_sweep(directory->descriptor);
+    if (!is_alone)
+        status = lock_take(directory->descriptor, LOCK_SHARED);
+    if (status != 0)
+        errno = EWOULDBLOCK;
+    return status;
+}
+
 /* Opens path, made before when that is wanted and there is none.  Returns -1
  * with errno. */
 static int directory_open(struct output_directory *directory, int parent,
-                          const char *path, int flags, bool make)
+                          const char *path, int flags,
+                          enum output_access access, bool make)
 {
     struct stat status;
     int descriptor = openat(parent, path, flags);
@@ -122,8 +148,7 @@ static int directory_open(struct output_directory *directory, int parent,
         return -1;
     directory->device = status.st_dev;
     directory->is_filled = !directory->is_made;
-    temporary_sweep(descriptor);
-    return 0;
+    return directory_lock(directory, access);
 }
 
 /* Keeps what output_abandon will have to close or remove. */
@@ -141,22 +166,38 @@ static int report_directory(struct output *output, const char *path)
     const char *id =
         errno == ENOTDIR || errno == ELOOP ? "not-a-directory" : "cannot-write";
 
+    if (errno == EWOULDBLOCK)
+        return diag_error(output->diag, (struct place){.file = path},
+                          "directory-in-use",
+                          "another run has been writing to the directory for "
+                          "%d seconds; try again when it is through",
+                          LOCK_PATIENCE_SECONDS);
+    if (output->access == OUTPUT_LOOK)
+        return report(output, path,
+                      errno == ENOTDIR || errno == ELOOP ? "not-a-directory"
+                                                         : "cannot-read",
+                      "cannot be read");
     return report(output, path, id, "cannot be written to");
 }
 
 int output_open(struct output *output, struct arena *arena, struct diag *diag,
-                const char *directory)
+                const char *directory, enum output_access access)
 {
     struct output_directory *top = ARENA_NEW(arena, struct output_directory);
+    bool writes = access != OUTPUT_LOOK;
     int status;
 
     *output = (struct output){
         .arena = arena,
         .diag = diag,
-        .directory = arena_copy(arena, directory, strlen(directory))};
+        .directory = arena_copy(arena, directory, strlen(directory)),
+        .access = access};
     top->name = "";
-    status = directory_open(top, AT_FDCWD, directory, DIRECTORY_FLAGS, true);
-    if (status == 0)
+    status = directory_open(top, AT_FDCWD, directory, DIRECTORY_FLAGS, access,
+                            writes);
+    if (status != 0 && errno == ENOENT && !writes)
+        return 0;
+    if (status == 0 && writes)
         status = faccessat(top->descriptor, ".", W_OK | X_OK, AT_EACCESS);
     if (status != 0)
         report_directory(output, output->directory);
@@ -175,13 +216,16 @@ static int target_directory(struct output *output, const struct target *target,
     struct output_directory *directory =
         directory_find(output, target->directory);
 
+    if (!top)
+        return 0;
     if (!directory) {
         int status;
 
         directory = ARENA_NEW(output->arena, struct output_directory);
         directory->name = target->directory;
-        status = directory_open(directory, top->descriptor, directory->name,
-                                DIRECTORY_FLAGS | O_NOFOLLOW, make);
+        status =
+            directory_open(directory, top->descriptor, directory->name,
+                           DIRECTORY_FLAGS | O_NOFOLLOW, output->access, make);
         if (status != 0 && errno == ENOENT && !make)
             return 0;
         if (status != 0)
@@ -345,25 +389,6 @@ static bool target_holds(const struct target *target,
     return is_same;
 }
 
-/* Names are tried until one is free: a run that was killed may have left its
- * own behind.  Returns -1 with errno. */
-static int temporary_open(struct output_file *file, mode_t mode)
-{
-    for (unsigned try = 0; try < TEMPORARY_TRIES; try++) {
-        int descriptor;
-
-        temporary_name(file->temporary, file->name, try);
-        descriptor = openat(file->directory->descriptor, file->temporary,
-                            WRITING_FLAGS, mode);
-        if (descriptor >= 0)
-            return descriptor;
-        if (errno != EEXIST)
-            break;
-    }
-    file->temporary[0] = '\0';
-    return -1;
-}
-
 static void temporary_remove(struct output_file *file)
 {
     if (file->temporary[0])
@@ -371,63 +396,14 @@ static void temporary_remove(struct output_file *file)
     file->temporary[0] = '\0';
 }
 
-static int write_full(int descriptor, const char *text, size_t length)
+static int file_write(struct output *output, struct output_file *file,
+                      const struct stat *old, const char *text, size_t length)
 {
-    while (length > 0) {
-        ssize_t done = write(descriptor, text, length);
-
-        if (done < 0 && errno != EINTR)
-            return -1;
-        if (done > 0) {
-            text += done;
-            length -= (size_t)done;
-        }
-    }
-    return 0;
-}
-
-/* When root replaces a file, the name server's user must still be able to
- * read it.  Others cannot give a file away: then it is their own. */
-static void keep_owner(int descriptor, const struct stat *old)
-{
-    int status = fchown(descriptor, old->st_uid, old->st_gid);
-
-    if (status != 0)
-        status = fchown(descriptor, (uid_t)-1, old->st_gid);
-    (void)status;
-}
-
-static int temporary_fill(int descriptor, const struct stat *old,
-                          const char *text, size_t length)
-{
-    if (old) {
-        keep_owner(descriptor, old);
-        if (fchmod(descriptor, old->st_mode & PERMISSIONS) != 0)
-            return -1;
-    }
-    return write_full(descriptor, text, length);
-}
-
-static int temporary_write(struct output *output, struct output_file *file,
-                           const struct stat *old, const char *text,
-                           size_t length)
-{
-    int descriptor =
-        temporary_open(file, old ? old->st_mode & PERMISSIONS : NEW_FILE);
-    int status = -1;
-
-    if (descriptor >= 0)
-        status = temporary_fill(descriptor, old, text, length);
-    if (status != 0)
-        report(output, file->path, "cannot-write", "cannot be written");
-    /* After EINTR the descriptor is closed, and the sync is still to come. */
-    if (descriptor >= 0 && close(descriptor) != 0 && errno != EINTR &&
-        status == 0)
-        status =
-            report(output, file->path, "cannot-write", "cannot be written");
-    if (status != 0)
-        temporary_remove(file);
-    return status;
+    if (temporary_write(file->temporary, file->directory->descriptor,
+                        file->name, old, text, length) == 0)
+        return 0;
+    file->temporary[0] = '\0';
+    return report(output, file->path, "cannot-write", "cannot be written");
 }
 
 static struct output_file *file_new(struct output *output,
@@ -450,25 +426,53 @@ static struct output_file *file_new(struct output *output,
 int output_add(struct output *output, const char *path, const char *text,
                size_t length)
 {
+    bool writes = output->access != OUTPUT_LOOK;
     struct target target;
     struct output_directory *directory;
     struct output_file *file;
     struct stat old;
     int is_there;
 
-    if (split_path(output, path, &target) != 0 ||
-        target_directory(output, &target, true, &directory) < 0)
+    if (split_path(output, path, &target) != 0)
         return -1;
-    is_there = target_status(output, &target, directory, &old);
+    is_there = target_directory(output, &target, writes, &directory);
+    if (is_there > 0)
+        is_there = target_status(output, &target, directory, &old);
     if (is_there < 0)
         return -1;
+    output->change = is_there ? OUTPUT_REPLACED : OUTPUT_NEW;
     if (is_there && target_holds(&target, directory, &old, text, length)) {
+        output->change = OUTPUT_SAME;
         output->unchanged++;
         return 0;
     }
+    output->changes++;
+    if (!writes)
+        return 0;
     file = file_new(output, &target, directory);
     directory->is_used = true;
-    return temporary_write(output, file, is_there ? &old : NULL, text, length);
+    return file_write(output, file, is_there ? &old : NULL, text, length);
+}
+
+int output_remove(struct output *output, const char *path)
+{
+    struct output_removal *removal;
+    struct output_directory *directory;
+    struct target target;
+
+    if (split_path(output, path, &target) != 0)
+        return -1;
+    if (target_directory(output, &target, false, &directory) <= 0)
+        return -1;
+    removal = ARENA_NEW(output->arena, struct output_removal);
+    *removal = (struct output_removal){
+        .path = target.path,
+        .name = arena_copy(output->arena, target.name, strlen(target.name)),
+        .directory = directory,
+        .next = output->removals};
+    output->removals = removal;
+    directory->is_used = true;
+    return 0;
 }
 
 static int temporary_sync(const struct output_file *file)
@@ -552,6 +556,18 @@ static int files_rename(struct output *output)
     return 0;
 }
 
+static int files_remove(struct output *output)
+{
+    for (struct output_removal *removal = output->removals; removal;
+         removal = removal->next) {
+        if (unlinkat(removal->directory->descriptor, removal->name, 0) != 0)
+            return report(output, removal->path, "cannot-write",
+                          "cannot be removed");
+        output->removed++;
+    }
+    return 0;
+}
+
 /* Where the top directory is new, its own name must last, too. */
 static int parent_sync(const struct output_directory *directory)
 {
@@ -595,6 +611,8 @@ int output_commit(struct output *output)
 
     if (status == 0) {
         status = files_rename(output);
+        if (status == 0)
+            status = files_remove(output);
         if (directories_sync(output) != 0)
             status = -1;
     }

@@ -31,7 +31,8 @@ int result_write_file(struct arena *arena, struct diag *diag, const char *path,
 {
     struct target target = split_target(arena, path);
     struct output output;
-    int result = output_open(&output, arena, diag, target.directory);
+    int result =
+        output_open(&output, arena, diag, target.directory, OUTPUT_SHARE);
 
     if (result < 0)
         return -1;

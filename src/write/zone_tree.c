@@ -267,7 +267,8 @@ int zone_tree_write(struct arena *arena, struct diag *diag, struct strbuf *out,
     int result;
 
     strbuf_init(&tree.text, arena);
-    if (output_open(&tree.output, arena, diag, options->directory) < 0)
+    if (output_open(&tree.output, arena, diag, options->directory,
+                    OUTPUT_ALONE) < 0)
         return -1;
     result = generate_files(&tree);
     if (result == 0)

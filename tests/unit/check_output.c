@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/lock.h"
 #include "base/output.h"
 #include "base/temporary.h"
 #include "scratch.h"
@@ -103,7 +104,7 @@ static void teardown(void)
 
 static void open_top(void)
 {
-    ck_assert_int_eq(output_open(&output, &arena, &diag, top), 0);
+    ck_assert_int_eq(output_open(&output, &arena, &diag, top, OUTPUT_SHARE), 0);
 }
 
 static void setup_opened(void)
@@ -196,7 +197,8 @@ END_TEST
 START_TEST(directory_without_a_parent_is_reported)
 {
     top = in_top("below");
-    ck_assert_int_eq(output_open(&output, &arena, &diag, top), -1);
+    ck_assert_int_eq(output_open(&output, &arena, &diag, top, OUTPUT_SHARE),
+                     -1);
     assert_reported("cannot-write", top);
 }
 END_TEST
@@ -207,7 +209,8 @@ START_TEST(file_in_place_of_the_directory_is_reported)
 
     top = scratch;
     put("out", "");
-    ck_assert_int_eq(output_open(&output, &arena, &diag, path), -1);
+    ck_assert_int_eq(output_open(&output, &arena, &diag, path, OUTPUT_SHARE),
+                     -1);
     assert_reported("not-a-directory", path);
 }
 END_TEST
@@ -219,7 +222,7 @@ START_TEST(directory_without_permission_is_reported)
     ck_assert_int_eq(mkdir(top, 0555), 0);
     if (is_root)
         ck_assert_int_eq(seteuid(65534), 0);
-    int status = output_open(&output, &arena, &diag, top);
+    int status = output_open(&output, &arena, &diag, top, OUTPUT_SHARE);
     if (is_root)
         ck_assert_int_eq(seteuid(0), 0);
     ck_assert_int_eq(status, -1);
@@ -232,7 +235,8 @@ START_TEST(directory_may_be_a_link_that_the_user_names)
     ck_assert_int_eq(mkdir(top, 0755), 0);
     const char *link = arena_printf(&arena, "%s/link", scratch);
     ck_assert_int_eq(symlink("out", link), 0);
-    ck_assert_int_eq(output_open(&output, &arena, &diag, link), 0);
+    ck_assert_int_eq(output_open(&output, &arena, &diag, link, OUTPUT_SHARE),
+                     0);
     ck_assert_int_eq(add("a", "A"), 0);
     ck_assert_int_eq(output_commit(&output), 0);
     ck_assert_str_eq(get("a"), "A");
@@ -667,7 +671,7 @@ START_TEST(temporaries_of_a_run_that_goes_on_stay)
     }
     ck_assert_int_eq(add("a", "A"), 0);
     ck_assert_int_eq(add("sub/b", "B"), 0);
-    ck_assert_int_eq(output_open(&other, &arena, &diag, top), 0);
+    ck_assert_int_eq(output_open(&other, &arena, &diag, top, OUTPUT_SHARE), 0);
     ck_assert_int_eq(output_add(&other, "sub/c", "C", 1), 0);
     output_abandon(&other);
     ck_assert_int_eq(count_entries(top, true), 1);
@@ -849,6 +853,106 @@ START_TEST(made_directory_that_others_use_stays)
 }
 END_TEST
 
+START_TEST(looking_changes_nothing)
+{
+    put("a", "A");
+    put("b", "B");
+    put(".c.ocszone-4711-0", "");
+    output_abandon(&output);
+    ck_assert_int_eq(output_open(&output, &arena, &diag, top, OUTPUT_LOOK), 0);
+    ck_assert_int_eq(add("a", "A"), 0);
+    ck_assert_int_eq(output.change, OUTPUT_SAME);
+    ck_assert_int_eq(add("b", "new"), 0);
+    ck_assert_int_eq(output.change, OUTPUT_REPLACED);
+    ck_assert_int_eq(add("sub/c", "C"), 0);
+    ck_assert_int_eq(output.change, OUTPUT_NEW);
+    ck_assert_uint_eq(output.changes, 2);
+    ck_assert_uint_eq(output.unchanged, 1);
+    output_abandon(&output);
+    ck_assert_int_eq(count_entries(top, false), 3);
+    ck_assert_str_eq(get("b"), "B");
+}
+END_TEST
+
+START_TEST(looking_at_nothing_makes_nothing)
+{
+    const char *text;
+    size_t length;
+
+    ck_assert_int_eq(output_open(&output, &arena, &diag, top, OUTPUT_LOOK), 0);
+    ck_assert_int_eq(output_read(&output, "a", &text, &length), 0);
+    ck_assert_int_eq(add("a", "A"), 0);
+    ck_assert_int_eq(add("sub/b", "B"), 0);
+    ck_assert_uint_eq(output.changes, 2);
+    output_abandon(&output);
+    ck_assert_int_eq(access(top, F_OK), -1);
+}
+END_TEST
+
+START_TEST(who_looks_waits_for_nobody)
+{
+    struct output other;
+
+    output_abandon(&output);
+    ck_assert_int_eq(output_open(&output, &arena, &diag, top, OUTPUT_ALONE), 0);
+    ck_assert_int_eq(output_open(&other, &arena, &diag, top, OUTPUT_LOOK), 0);
+    output_abandon(&other);
+}
+END_TEST
+
+/* The second is the one that gives up: whoever has the directory is let. */
+static const struct {
+    enum output_access first, second;
+} refused[] = {
+    {OUTPUT_ALONE, OUTPUT_ALONE},
+    {OUTPUT_ALONE, OUTPUT_SHARE},
+    {OUTPUT_SHARE, OUTPUT_ALONE},
+};
+
+START_TEST(directory_that_another_run_has_is_refused)
+{
+    struct output other;
+
+    output_abandon(&output);
+    ck_assert_int_eq(
+        output_open(&output, &arena, &diag, top, refused[_i].first), 0);
+    ck_assert_int_eq(add("a", "A"), 0);
+    ck_assert_int_eq(
+        output_open(&other, &arena, &diag, top, refused[_i].second), -1);
+    output_abandon(&other);
+    assert_reported("directory-in-use", top);
+    ck_assert_int_eq(output_commit(&output), 0);
+    ck_assert_str_eq(get("a"), "A");
+    output_abandon(&output);
+    ck_assert_int_eq(
+        output_open(&output, &arena, &diag, top, refused[_i].second), 0);
+}
+END_TEST
+
+START_TEST(file_is_removed_behind_the_renames)
+{
+    put("gone", "G");
+    ck_assert_int_eq(add("a", "A"), 0);
+    ck_assert_int_eq(output_remove(&output, "gone"), 0);
+    ck_assert_str_eq(get("gone"), "G");
+    ck_assert_int_eq(output_commit(&output), 0);
+    ck_assert_ptr_null(get("gone"));
+    ck_assert_uint_eq(output.removed, 1);
+}
+END_TEST
+
+START_TEST(file_stays_where_a_rename_fails)
+{
+    put("gone", "G");
+    ck_assert_int_eq(add("a", "A"), 0);
+    ck_assert_int_eq(output_remove(&output, "gone"), 0);
+    ck_assert_int_eq(mkdir(in_top("a"), 0755), 0);
+    ck_assert_int_eq(output_commit(&output), -1);
+    ck_assert_str_eq(get("gone"), "G");
+    ck_assert_int_eq(rmdir(in_top("a")), 0);
+}
+END_TEST
+
 static Suite *output_suite(void)
 {
     Suite *suite = suite_create("output");
@@ -867,6 +971,7 @@ static Suite *output_suite(void)
     tcase_add_test(opening, directory_may_be_a_link_that_the_user_names);
     tcase_add_test(opening, files_appear_at_commit_alone);
     tcase_add_test(opening, abandoned_run_leaves_no_trace);
+    tcase_add_test(opening, looking_at_nothing_makes_nothing);
     suite_add_tcase(suite, opening);
 
     tcase_add_unchecked_fixture(writing, scratch_make, scratch_remove);
@@ -897,6 +1002,11 @@ static Suite *output_suite(void)
     tcase_add_test(writing, file_that_was_read_is_compared_with_what_was_read);
     tcase_add_test(writing, file_of_a_new_directory_is_there_after_the_commit);
     tcase_add_test(writing, reading_makes_no_directory);
+    tcase_add_test(writing, looking_changes_nothing);
+    tcase_add_test(writing, who_looks_waits_for_nobody);
+    tcase_set_timeout(writing, 3 * LOCK_PATIENCE_SECONDS);
+    tcase_add_loop_test(writing, directory_that_another_run_has_is_refused, 0,
+                        (int)(sizeof refused / sizeof *refused));
     suite_add_tcase(suite, writing);
 
     tcase_add_unchecked_fixture(commit, scratch_make, scratch_remove);
@@ -907,6 +1017,8 @@ static Suite *output_suite(void)
     tcase_add_test(commit, files_are_synced_one_by_one_without_syncfs);
     tcase_add_test(commit, failing_sync_replaces_nothing);
     tcase_add_test(commit, failing_rename_names_the_files_that_are_old);
+    tcase_add_test(commit, file_is_removed_behind_the_renames);
+    tcase_add_test(commit, file_stays_where_a_rename_fails);
     tcase_add_test(commit, second_commit_takes_what_was_added_since);
     suite_add_tcase(suite, commit);
 
