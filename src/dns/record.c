@@ -324,6 +324,13 @@ struct record_data record_make_soa(struct arena *arena, const struct soa *soa)
     return (struct record_data){octets, length};
 }
 
+uint32_t record_soa_serial(struct record_data data)
+{
+    return data.length < RECORD_SOA_NUMBERS
+               ? 0
+               : read_32(data.octets + data.length - RECORD_SOA_NUMBERS);
+}
+
 uint32_t record_soa_minimum(struct record_data data)
 {
     return data.length < 4 ? 0 : wire_32(data.octets + data.length - 4);

@@ -138,6 +138,12 @@ struct soa {
 };
 struct record_data record_make_soa(struct arena *arena, const struct soa *soa);
 
+/* Octets of the five numbers at the end of an SOA, of which the serial is the
+ * first. */
+#define RECORD_SOA_NUMBERS 20
+
+uint32_t record_soa_serial(struct record_data data);
+
 /* The last field of an SOA: how long denials may be kept (RFC 2308). */
 uint32_t record_soa_minimum(struct record_data data);
 
