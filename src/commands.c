@@ -54,16 +54,22 @@ static const struct plan *load_plan(struct arena *arena, struct diag *diag,
 enum status command_generate(struct arena *arena, struct diag *diag,
                              struct strbuf *out, const struct options *options)
 {
-    const struct plan *plan = load_plan(arena, diag, options);
+    const struct plan *plan;
+    int changes;
 
+    if (check_directory(diag, options->tree.serial_from,
+                        "directory of serials") < 0)
+        return STATUS_FAILED;
+    plan = load_plan(arena, diag, options);
     if (!plan)
         return STATUS_FAILED;
     plan_report_zones(arena, diag, plan);
     plan_report_servers(arena, diag, plan);
     plan_report_sites(arena, diag, plan);
-    return zone_tree_write(arena, diag, out, plan, &options->tree) < 0
-               ? STATUS_FAILED
-               : STATUS_OK;
+    changes = zone_tree_write(arena, diag, out, plan, &options->tree);
+    if (changes < 0)
+        return STATUS_FAILED;
+    return changes > 0 ? STATUS_FOUND : STATUS_OK;
 }
 
 static int read_question(struct arena *arena, struct diag *diag,

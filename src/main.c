@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -45,12 +46,15 @@ enum {
     OPTION_VERBOSE = 'v',
     OPTION_HELP = 'h',
     OPTION_COLOR = 256,
+    OPTION_CHECK,
     OPTION_FORCE,
     OPTION_FORMAT,
     OPTION_FRAGMENT,
     OPTION_INCLUDE_ROOT,
     OPTION_ORIGIN,
+    OPTION_PRUNE,
     OPTION_SERIAL,
+    OPTION_SERIAL_FROM,
     OPTION_TEMPLATES,
     OPTION_TEXTCONV,
     OPTION_VERSION,
@@ -67,10 +71,12 @@ struct option_row {
 
 /* Sorted by name; ocszone(1) has the same options. */
 static const struct option_row option_rows[] = {
+    {OPTION_CHECK, "check", NULL, GENERATE,
+     "write nothing, tell what would change"},
     {OPTION_COLOR, "color", "WHEN", ALL,
      "auto, always or never; NO_COLOR is heeded"},
     {OPTION_FORCE, "force", NULL, GENERATE,
-     "overwrite files of others, let a serial go back"},
+     "over files of others, older serials, deletions"},
     {OPTION_FORMAT, "format", "FORMAT[:FILE]", EXPLAIN,
      "text, json or markdown; several may be given"},
     {OPTION_FRAGMENT, "fragment", NULL, CANON,
@@ -82,9 +88,13 @@ static const struct option_row option_rows[] = {
      "the zone; default: as FILE says it, or is named"},
     {OPTION_OUTPUT, "output", "DIR", GENERATE,
      "directory of the files; default: the current one"},
+    {OPTION_PRUNE, "prune", NULL, GENERATE,
+     "remove files of zones that are not planned"},
     {OPTION_QUIET, "quiet", NULL, ALL, "say nothing but errors"},
     {OPTION_SERIAL, "serial", "SERIAL", GENERATE,
-     "increment (default), or a number"},
+     "increment (default), date, unixtime, hash, number"},
+    {OPTION_SERIAL_FROM, "serial-from", "DIR", GENERATE,
+     "where the old serials are; default: the output"},
     {OPTION_TEMPLATES, "templates", "DIR", GENERATE | EXPLAIN,
      "templates that replace those compiled in"},
     {OPTION_TEXTCONV, "textconv", NULL, CANON,
@@ -235,21 +245,32 @@ static int set_color(struct invocation *invocation, const char *text)
 
 static int set_serial(struct invocation *invocation, const char *text)
 {
-    struct options *options = &invocation->options;
-    char *end = NULL;
-    unsigned long long number;
-
-    options->tree.serial_mode = SERIAL_INCREMENT;
-    if (strcmp(text, "increment") == 0)
+    if (serial_policy_from_text(text, &invocation->options.tree.serial))
         return 0;
-    errno = 0;
-    number = strtoull(text, &end, 10);
-    if (text[0] < '0' || text[0] > '9' || *end || errno || number > UINT32_MAX)
-        return usage(invocation,
-                     "--serial is increment or a number of 32 bits, not", text);
-    options->tree.serial_mode = SERIAL_NUMBER;
-    options->tree.serial = (uint32_t)number;
-    return 0;
+    return usage(invocation,
+                 "--serial is increment, date, unixtime, hash or a number of "
+                 "32 bits, not",
+                 text);
+}
+
+/* The one look at the clock, and none where a build is to be repeatable
+ * (reproducible-builds.org, SOURCE_DATE_EPOCH). */
+static int set_time(struct invocation *invocation)
+{
+    struct serial_policy *policy = &invocation->options.tree.serial;
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+
+    if (!serial_policy_needs_time(policy))
+        return 0;
+    if (!epoch) {
+        policy->seconds = (uint32_t)time(NULL);
+        return 0;
+    }
+    if (serial_from_text(epoch, &policy->seconds))
+        return 0;
+    return usage(invocation,
+                 "SOURCE_DATE_EPOCH is seconds since 1970, in 32 bits, not",
+                 epoch);
 }
 
 static int add_format(struct invocation *invocation, const char *text)
@@ -281,6 +302,9 @@ static int take_option(struct invocation *invocation, int id,
     struct options *options = &invocation->options;
 
     switch (id) {
+    case OPTION_CHECK:
+        options->tree.check = true;
+        return 0;
     case OPTION_COLOR:
         return set_color(invocation, argument);
     case OPTION_FORCE:
@@ -306,8 +330,14 @@ static int take_option(struct invocation *invocation, int id,
     case OPTION_ORIGIN:
         options->canon.origin = argument;
         return 0;
+    case OPTION_PRUNE:
+        options->tree.prune = true;
+        return 0;
     case OPTION_SERIAL:
         return set_serial(invocation, argument);
+    case OPTION_SERIAL_FROM:
+        options->tree.serial_from = argument;
+        return 0;
     case OPTION_TEMPLATES:
         options->tree.templates = argument;
         return 0;
@@ -493,7 +523,7 @@ static enum status run(struct invocation *invocation, int argc, char **argv)
             return STATUS_FAILED;
         invocation->options.operands = (const char *const *)(argv + first);
         invocation->options.operand_count = argc - first;
-        if (check_operands(invocation) < 0)
+        if (check_operands(invocation) < 0 || set_time(invocation) < 0)
             return STATUS_FAILED;
     }
     return run_command(invocation);

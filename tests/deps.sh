@@ -11,7 +11,8 @@ set -eu
 
 build="gcc libc6-dev make pkgconf libyaml-dev libjansson-dev libidn2-dev \
 	libldns-dev"
-check="check diffutils git jq mandoc mount bind9 bind9-utils bind9-dnsutils"
+check="check diffutils git jq mandoc mount strace bind9 bind9-utils \
+	bind9-dnsutils"
 lint="clang clang-format clang-tidy libclang-rt-dev cppcheck shellcheck valgrind"
 
 bench="bind9-utils knot-dnssecutils ldnsutils nsd validns valgrind"

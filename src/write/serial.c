@@ -1,72 +1,98 @@
 #include "write/serial.h"
 
+#include <stddef.h>
 #include <string.h>
+#include <time.h>
 
-static const char blanks[] = " \t\r\n";
+static const struct {
+    const char *name;
+    enum serial_mode mode;
+} modes[] = {
+    {"increment", SERIAL_INCREMENT},
+    {"date", SERIAL_DATE},
+    {"unixtime", SERIAL_UNIXTIME},
+    {"hash", SERIAL_HASH},
+};
 
-/* The next word at *text, which moves behind it; its length is 0 at the end. */
-static size_t next_word(const char **text, const char *end)
-{
-    const char *start;
-
-    while (*text < end && (**text == ';' || strchr(blanks, **text))) {
-        const char *line_end =
-            **text == ';' ? memchr(*text, '\n', (size_t)(end - *text)) : *text;
-
-        *text = line_end ? line_end + 1 : end;
-    }
-    start = *text;
-    while (*text < end && **text != ';' && !strchr(blanks, **text))
-        ++*text;
-    return (size_t)(*text - start);
-}
-
-static bool read_number(const char *digits, size_t length, uint32_t *serial)
+bool serial_from_text(const char *text, uint32_t *serial)
 {
     uint64_t number = 0;
 
-    for (size_t i = 0; i < length; i++) {
-        if (digits[i] < '0' || digits[i] > '9' || number > UINT32_MAX)
-            return false;
-        number = number * 10 + (uint64_t)(digits[i] - '0');
-    }
-    if (length == 0 || number > UINT32_MAX)
+    if (!*text)
         return false;
+    for (; *text; text++) {
+        if (*text < '0' || *text > '9')
+            return false;
+        number = number * 10 + (uint64_t)(*text - '0');
+        if (number > UINT32_MAX)
+            return false;
+    }
     *serial = (uint32_t)number;
     return true;
 }
 
-bool serial_from_zone(const char *text, size_t length, uint32_t *serial)
+bool serial_policy_from_text(const char *text, struct serial_policy *policy)
 {
-    const char *end = text + length;
-    size_t word;
-
-    do
-        word = next_word(&text, end);
-    while (word > 0 && !(word == 3 && memcmp(text - word, "SOA", 3) == 0));
-    next_word(&text, end); /* the primary server */
-    next_word(&text, end); /* the contact */
-    word = next_word(&text, end);
-    if (word == 1 && text[-1] == '(')
-        word = next_word(&text, end);
-    /* A number at the very end may have lost digits. */
-    return text < end && read_number(text - word, word, serial);
+    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
+        if (strcmp(text, modes[i].name) == 0) {
+            policy->mode = modes[i].mode;
+            return true;
+        }
+    policy->mode = SERIAL_NUMBER;
+    return serial_from_text(text, &policy->number);
 }
 
-bool serial_same_records(const char *one, size_t one_length, const char *other,
-                         size_t other_length)
+bool serial_policy_needs_time(const struct serial_policy *policy)
 {
-    const char *one_end = one + one_length;
-    const char *other_end = other + other_length;
-    size_t length;
+    return policy->mode == SERIAL_DATE || policy->mode == SERIAL_UNIXTIME;
+}
 
-    do {
-        length = next_word(&one, one_end);
-        if (next_word(&other, other_end) != length ||
-            memcmp(one - length, other - length, length) != 0)
-            return false;
-    } while (length > 0);
-    return true;
+/* The first of a day ends in 01 (RFC 1912 section 2.2). */
+static uint32_t serial_of_date(uint32_t seconds)
+{
+    const time_t when = (time_t)seconds;
+    struct tm date;
+
+    if (!gmtime_r(&when, &date))
+        return 1;
+    return ((uint32_t)(date.tm_year + 1900) * 10000 +
+            (uint32_t)(date.tm_mon + 1) * 100 + (uint32_t)date.tm_mday) *
+               100 +
+           1;
+}
+
+uint32_t serial_first(const struct serial_policy *policy, uint32_t hash)
+{
+    uint32_t serial = 1;
+
+    switch (policy->mode) {
+    case SERIAL_INCREMENT:
+        break;
+    case SERIAL_DATE:
+        serial = serial_of_date(policy->seconds);
+        break;
+    case SERIAL_UNIXTIME:
+        serial = policy->seconds;
+        break;
+    case SERIAL_HASH:
+        serial = hash;
+        break;
+    case SERIAL_NUMBER:
+        return policy->number;
+    }
+    return serial == 0 ? 1 : serial;
+}
+
+uint32_t serial_follow(const struct serial_policy *policy, uint32_t old,
+                       uint32_t hash)
+{
+    uint32_t serial = serial_first(policy, hash);
+
+    if (policy->mode == SERIAL_NUMBER || policy->mode == SERIAL_HASH)
+        return serial;
+    if (policy->mode != SERIAL_INCREMENT && serial_is_older(old, serial))
+        return serial;
+    return serial_next(old);
 }
 
 uint32_t serial_next(uint32_t serial)

@@ -1,14 +1,22 @@
 #include "write/zone_tree.h"
 
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/output.h"
 #include "base/strbuf.h"
 #include "base/terminal.h"
+#include "base/text_index.h"
+#include "dns/recordset.h"
+#include "write/journal.h"
 #include "write/named_conf_writer.h"
-#include "write/serial.h"
 #include "write/template.h"
+#include "write/view_listing.h"
+#include "write/zone_history.h"
+#include "write/zone_proof.h"
+#include "write/zone_records.h"
 #include "write/zone_writer.h"
 
 static const struct place nowhere = {NULL, 0, 0};
@@ -19,40 +27,112 @@ struct tree {
     const struct zone_tree_options *options;
     const struct plan *plan;
     struct output output;
-    struct strbuf text; /* of the file at hand */
-    struct strbuf *out;
+    struct output elsewhere;     /* where --serial-from leads */
+    struct output *past;         /* the one of them that has the old serials */
+    struct strbuf text;          /* of the file at hand */
+    struct strbuf lines;         /* to be told when all is well */
+    struct view_listing listing; /* of the view at hand */
+    struct text_index planned;   /* zone files, where there is a listing */
     size_t records;
+    size_t left_over; /* zone files that are not planned any more */
+    size_t pruned;
 };
 
-static bool is_ours(const char *text, size_t length)
+/* ---- what is there */
+
+static int check_owner(struct tree *tree, const char *path, const char *text,
+                       size_t length)
 {
-    const char *mark = WRITTEN_BY_US;
-    const char *end = memchr(text, '\n', length);
-
-    return end && memmem(text, (size_t)(end - text), mark, strlen(mark));
-}
-
-/* What path holds now; NULL for nothing, which may also be a failure. */
-static int read_old(struct tree *tree, const char *path, const char **text,
-                    size_t *length)
-{
-    int found = output_read(&tree->output, path, text, length);
-
-    if (found <= 0 || tree->options->force || is_ours(*text, *length))
-        return found;
+    if (tree->options->force || is_written_by_us(text, length))
+        return 0;
     return diag_error(tree->diag, nowhere, "file-not-ours",
                       "%s/%s was not written by ocszone; move it away, or "
                       "use --force to overwrite it",
                       tree->options->directory, path);
 }
 
-static int add_file(struct tree *tree, const char *path)
+/* May what path holds now be replaced? */
+static int check_old(struct tree *tree, const char *path)
 {
-    const char *old;
+    const char *text;
     size_t length;
+    int found = output_read(&tree->output, path, &text, &length);
 
-    if (read_old(tree, path, &old, &length) < 0)
+    return found <= 0 ? found : check_owner(tree, path, text, length);
+}
+
+static int read_history(struct tree *tree, struct zone_history *history,
+                        const char *path)
+{
+    if (zone_history_read(history, tree->past, path) < 0)
         return -1;
+    if (tree->past != &tree->output)
+        return check_old(tree, path);
+    return history->is_there
+               ? check_owner(tree, path, history->text, history->length)
+               : 0;
+}
+
+static void start_scratch(const struct tree *tree, struct arena *scratch)
+{
+    arena_init(scratch, tree->arena->out_of_memory, tree->arena->context);
+}
+
+/* ---- what is told of each file */
+
+static const char *plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+/* Only who checks asks for more than a summary. */
+static void report_line(struct tree *tree, const char *path, const char *what)
+{
+    if (tree->options->check && !tree->options->quiet)
+        strbuf_printf(&tree->lines, "%s: %s\n", path, what);
+}
+
+static void report_file(struct tree *tree, const char *path)
+{
+    if (tree->output.change != OUTPUT_SAME)
+        report_line(tree, path,
+                    tree->output.change == OUTPUT_NEW ? "new" : "changed");
+}
+
+static const char *changed_text(struct tree *tree,
+                                const struct zone_history *history,
+                                uint32_t serial)
+{
+    const struct zone_change *change = &history->change;
+
+    if (zone_change_is_none(change))
+        return "changed, with the same records";
+    return arena_printf(
+        tree->arena, "changed, %zu record%s added, %zu removed, serial %u",
+        change->added, plural(change->added), change->removed, serial);
+}
+
+static void report_zone(struct tree *tree, const struct plan_zone *zone,
+                        const char *path, const struct zone_history *history,
+                        uint32_t serial)
+{
+    enum output_change change = tree->output.change;
+    size_t count = zone->count + 1;
+
+    if (!tree->options->check && tree->options->verbose)
+        strbuf_printf(&tree->lines, "%s: %zu records, %s\n", path, count,
+                      change == OUTPUT_SAME ? "unchanged" : "new text");
+    else if (change == OUTPUT_NEW)
+        report_line(tree, path,
+                    arena_printf(tree->arena, "new, %zu records", count));
+    else if (change == OUTPUT_REPLACED)
+        report_line(tree, path, changed_text(tree, history, serial));
+}
+
+/* ---- zones */
+
+static int add_text(struct tree *tree, const char *path)
+{
     return output_add(&tree->output, path, tree->text.text, tree->text.length);
 }
 
@@ -64,85 +144,161 @@ static void write_zone(struct tree *tree, const struct plan_zone *zone,
                       serial, head);
 }
 
-/* There is a zone, and whoever has a copy of it may have a greater serial
- * than the first one.  Returns 0 when that is wanted. */
-static int report_unreadable_serial(struct tree *tree, const char *path)
+/* The serial of a zone whose text is not the old one. */
+static int choose_serial(struct tree *tree, const struct plan_zone *zone,
+                         struct zone_history *history, uint32_t *serial)
 {
+    struct arena scratch;
+    struct recordset planned;
+    uint32_t hash = 0;
+    int result = 0;
+
+    start_scratch(tree, &scratch);
+    zone_records_plan(&planned, &scratch, zone, tree->plan->ttl_seconds, 0);
+    zone_history_compare(history, &scratch, zone, &planned);
+    if (tree->options->serial.mode == SERIAL_HASH)
+        hash = zone_records_hash(&planned);
+    arena_release(&scratch);
     if (!tree->options->force)
-        return diag_error(tree->diag, nowhere, "serial-unreadable",
-                          "%s/%s has no serial that can be read, so none can "
-                          "follow; give a --serial, or --force to begin with 1",
-                          tree->options->directory, path);
-    diag_warning(tree->diag, nowhere, "serial-starts-anew",
-                 "%s/%s has no serial that can be read: it begins with 1, "
-                 "which secondaries may take for an older one",
-                 tree->options->directory, path);
-    return 0;
+        result = zone_history_guard(history, tree->diag, zone);
+    return result |
+           zone_history_follow(history, tree->diag, &tree->options->serial,
+                               tree->options->force, hash, serial);
 }
 
-/* The serial behind the old one, or the one that was said. */
-static int follow_serial(struct tree *tree, const char *path,
-                         uint32_t old_serial, uint32_t *serial)
+/* Writes the zone as it would be if nothing had changed, and tells whether
+ * nothing has. */
+static bool zone_is_as_before(struct tree *tree, const struct plan_zone *zone,
+                              const struct zone_history *history,
+                              const char *head, uint32_t *serial)
 {
-    const struct zone_tree_options *options = tree->options;
+    const struct serial_policy *policy = &tree->options->serial;
 
-    if (options->serial_mode == SERIAL_INCREMENT)
-        *serial = serial_next(old_serial);
-    else if (serial_is_older(*serial, old_serial) && !options->force)
-        return diag_error(tree->diag, nowhere, "serial-goes-back",
-                          "%s/%s has serial %u, and %u is older: "
-                          "secondaries would not notice; give a newer "
-                          "one, or --force",
-                          options->directory, path, old_serial, *serial);
-    return 0;
+    if (!zone_history_guess(history, serial) ||
+        (policy->mode == SERIAL_NUMBER && *serial != policy->number))
+        return false;
+    write_zone(tree, zone, *serial, head);
+    return tree->text.length == history->length &&
+           memcmp(tree->text.text, history->text, history->length) == 0;
 }
 
-/* Writes the zone with the serial that follows from the file that is there:
- * the same where the records have not changed. */
-static int write_zone_with_serial(struct tree *tree,
-                                  const struct plan_zone *zone,
-                                  const char *path, const char *head)
+static int prove_zone(struct tree *tree, const struct plan_zone *zone,
+                      const char *path, uint32_t serial)
 {
-    const struct zone_tree_options *options = tree->options;
-    bool fixed = options->serial_mode == SERIAL_NUMBER;
-    uint32_t serial = fixed ? options->serial : 1;
-    uint32_t old_serial;
-    const char *old;
-    size_t length;
-    int found = read_old(tree, path, &old, &length);
+    const char *file =
+        arena_printf(tree->arena, "%s/%s", tree->options->directory, path);
+    struct arena scratch;
+    struct recordset planned;
+    int result;
 
-    if (found < 0)
-        return -1;
-    if (found > 0 && serial_from_zone(old, length, &old_serial)) {
-        write_zone(tree, zone, old_serial, head);
-        if (!fixed && serial_same_records(tree->text.text, tree->text.length,
-                                          old, length))
-            return 0;
-        if (follow_serial(tree, path, old_serial, &serial) < 0)
-            return -1;
-    } else if (found > 0 && !fixed &&
-               report_unreadable_serial(tree, path) < 0) {
-        return -1;
-    }
-    write_zone(tree, zone, serial, head);
-    return 0;
+    start_scratch(tree, &scratch);
+    zone_records_plan(&planned, &scratch, zone, tree->plan->ttl_seconds,
+                      serial);
+    result = zone_proof(tree->diag, &scratch, zone, &planned, file,
+                        tree->text.text, tree->text.length);
+    arena_release(&scratch);
+    return result;
 }
 
 static int generate_zone(struct tree *tree, const struct plan_zone *zone,
                          const char *head)
 {
     const char *path = zone_file_name(tree->arena, zone);
-
-    size_t unchanged = tree->output.unchanged;
+    struct zone_history history;
+    uint32_t serial;
 
     tree->records += zone->count + 1;
-    if (write_zone_with_serial(tree, zone, path, head) < 0 ||
-        output_add(&tree->output, path, tree->text.text, tree->text.length) < 0)
+    if (tree->listing.count > 0)
+        text_index_add(&tree->planned, path, strlen(path), tree);
+    if (read_history(tree, &history, path) < 0 ||
+        (view_listing_has_journal(&tree->listing, path) &&
+         journal_check(&tree->output, zone, path) < 0))
         return -1;
-    if (tree->options->verbose)
-        strbuf_printf(tree->out, "%s: %zu records, %s\n", path, zone->count + 1,
-                      tree->output.unchanged > unchanged ? "unchanged"
-                                                         : "new text");
+    if (!zone_is_as_before(tree, zone, &history, head, &serial)) {
+        if (choose_serial(tree, zone, &history, &serial) < 0)
+            return -1;
+        write_zone(tree, zone, serial, head);
+    }
+    if (add_text(tree, path) < 0)
+        return -1;
+    report_zone(tree, zone, path, &history, serial);
+    return tree->output.change == OUTPUT_SAME
+               ? 0
+               : prove_zone(tree, zone, path, serial);
+}
+
+/* ---- zone files that are left over */
+
+static bool is_readable_file(const char *path)
+{
+    struct stat status;
+
+    return lstat(path, &status) == 0 && S_ISREG(status.st_mode) &&
+           access(path, R_OK) == 0;
+}
+
+static int prune_file(struct tree *tree, const char *path, const char *file)
+{
+    if (!tree->options->prune) {
+        diag_warning(tree->diag, (struct place){.file = file}, "zone-left-over",
+                     "is of a zone that is not planned any more, and that "
+                     "zones.conf does not list; --prune removes the file");
+        return 0;
+    }
+    if (view_listing_has_journal(&tree->listing, path)) {
+        diag_warning(tree->diag, (struct place){.file = file},
+                     "left-over-has-journal",
+                     "is of a zone that is not planned any more, and stays: "
+                     "named has a journal for it; remove both by hand");
+        return 0;
+    }
+    tree->pruned++;
+    return tree->options->check ? 0 : output_remove(&tree->output, path);
+}
+
+/* Whatever is not ours nobody has asked about. */
+static int handle_left_over(struct tree *tree, const char *path)
+{
+    const char *file =
+        arena_printf(tree->arena, "%s/%s", tree->options->directory, path);
+    const char *text;
+    size_t length;
+    size_t pruned = tree->pruned;
+    int result;
+
+    if (!is_readable_file(file))
+        return 0;
+    if (output_read(&tree->output, path, &text, &length) <= 0)
+        return -1;
+    if (!is_written_by_us(text, length))
+        return 0;
+    tree->left_over++;
+    result = prune_file(tree, path, file);
+    report_line(tree, path,
+                tree->pruned > pruned ? "gone, to be removed" : "gone");
+    return result;
+}
+
+static int handle_left_overs(struct tree *tree)
+{
+    int result = 0;
+
+    for (size_t i = 0; i < tree->listing.count; i++) {
+        const char *path = tree->listing.zones[i];
+
+        if (!text_index_find(&tree->planned, path, strlen(path)))
+            result |= handle_left_over(tree, path);
+    }
+    return result;
+}
+
+/* ---- configuration */
+
+static int add_file(struct tree *tree, const char *path)
+{
+    if (check_old(tree, path) < 0 || add_text(tree, path) < 0)
+        return -1;
+    report_file(tree, path);
     return 0;
 }
 
@@ -176,20 +332,21 @@ static int empty_zone_list(struct tree *tree, enum view view)
 
     if (found <= 0)
         return found;
-    return is_ours(old, length) ? generate_zone_list(tree, view) : 0;
+    return is_written_by_us(old, length) ? generate_zone_list(tree, view) : 0;
 }
 
 static int generate_view(struct tree *tree, enum view view, const char *head)
 {
     const struct plan_view *zones = &tree->plan->views[view];
-    int result = 0;
+    int result = view_listing_read(&tree->listing, tree->arena, tree->diag,
+                                   tree->options->directory, view);
 
-    if (zones->count == 0)
-        return empty_zone_list(tree, view);
     for (size_t i = 0; i < zones->count; i++)
         if (generate_zone(tree, zones->zones[i], head) < 0)
             result = -1;
-    return result | generate_zone_list(tree, view);
+    result |= zones->count > 0 ? generate_zone_list(tree, view)
+                               : empty_zone_list(tree, view);
+    return result | handle_left_overs(tree);
 }
 
 /* Anything else in it would be part of every zone. */
@@ -237,44 +394,74 @@ static size_t zone_count(const struct plan *plan)
     return count;
 }
 
-static const char *plural(size_t count)
+static void report_left_overs(const struct tree *tree, struct strbuf *out)
 {
-    return count == 1 ? "" : "s";
+    size_t left = tree->left_over - tree->pruned;
+
+    if (tree->pruned > 0)
+        strbuf_printf(out, ", %zu %sremoved", tree->pruned,
+                      tree->options->check ? "to be " : "");
+    if (left > 0)
+        strbuf_printf(out, ", %zu left over", left);
 }
 
-static void report_files(const struct tree *tree)
+static void report_files(const struct tree *tree, struct strbuf *out)
 {
+    const struct output *output = &tree->output;
     size_t zones = zone_count(tree->plan);
+    size_t count = tree->options->check ? output->changes : output->written;
 
-    terminal_add(tree->out, tree->options->directory);
-    strbuf_printf(tree->out,
-                  ": %zu zone%s, %zu record%s; %zu file%s written, %zu "
-                  "unchanged\n",
-                  zones, plural(zones), tree->records, plural(tree->records),
-                  tree->output.written, plural(tree->output.written),
-                  tree->output.unchanged);
+    if (tree->lines.length > 0)
+        strbuf_add(out, tree->lines.text, tree->lines.length);
+    terminal_add(out, tree->options->directory);
+    strbuf_printf(
+        out, ": %zu zone%s, %zu record%s; %zu file%s %s, %zu unchanged", zones,
+        plural(zones), tree->records, plural(tree->records), count,
+        plural(count), tree->options->check ? "to be written" : "written",
+        output->unchanged);
+    report_left_overs(tree, out);
+    strbuf_add_char(out, '\n');
+}
+
+static int open_trees(struct tree *tree)
+{
+    const struct zone_tree_options *options = tree->options;
+
+    tree->past = &tree->output;
+    if (output_open(&tree->output, tree->arena, tree->diag, options->directory,
+                    options->check ? OUTPUT_LOOK : OUTPUT_ALONE) < 0)
+        return -1;
+    if (!options->serial_from)
+        return 0;
+    tree->past = &tree->elsewhere;
+    return output_open(tree->past, tree->arena, tree->diag,
+                       options->serial_from, OUTPUT_LOOK);
+}
+
+static int write_files(struct tree *tree)
+{
+    if (open_trees(tree) < 0 || generate_files(tree) < 0)
+        return -1;
+    if (tree->options->check)
+        return tree->output.changes + tree->pruned > 0;
+    return output_commit(&tree->output);
 }
 
 int zone_tree_write(struct arena *arena, struct diag *diag, struct strbuf *out,
                     const struct plan *plan,
                     const struct zone_tree_options *options)
 {
-    struct tree tree = {.arena = arena,
-                        .diag = diag,
-                        .options = options,
-                        .plan = plan,
-                        .out = out};
+    struct tree tree = {
+        .arena = arena, .diag = diag, .options = options, .plan = plan};
     int result;
 
     strbuf_init(&tree.text, arena);
-    if (output_open(&tree.output, arena, diag, options->directory,
-                    OUTPUT_ALONE) < 0)
-        return -1;
-    result = generate_files(&tree);
-    if (result == 0)
-        result = output_commit(&tree.output);
+    strbuf_init(&tree.lines, arena);
+    text_index_init(&tree.planned, arena);
+    result = write_files(&tree);
     output_abandon(&tree.output);
-    if (result == 0 && !options->quiet)
-        report_files(&tree);
+    output_abandon(&tree.elsewhere);
+    if (result >= 0 && !options->quiet)
+        report_files(&tree, out);
     return result;
 }
