@@ -328,7 +328,7 @@ uint32_t record_soa_serial(struct record_data data)
 {
     return data.length < RECORD_SOA_NUMBERS
                ? 0
-               : read_32(data.octets + data.length - RECORD_SOA_NUMBERS);
+               : wire_32(data.octets + data.length - RECORD_SOA_NUMBERS);
 }
 
 uint32_t record_soa_minimum(struct record_data data)
