@@ -54,7 +54,7 @@ json_has_its_keys() {
     holds '[.records[].reasons[]] | all((["level", "requirement", "source",
         "topology", "why"] - keys) == [])'
     holds '[.records[].reasons[]] |
-        all(.level == "required" or .level == "recommended")'
+        all(.level | IN("required", "recommended", "optional"))'
     holds '[.records[].reasons[]] |
         all((.requirement | test("^[a-z0-9-]+$")) and (.why | length > 0))'
     holds '[.records[].reasons[].topology] |

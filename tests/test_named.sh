@@ -42,13 +42,17 @@ answers_are() {
     named_ask "$client" "$directory/questions" | diff "$directory/wanted" -
 }
 
-# Every SRV record and alias of the view leads to an address in the same view.
+# Every SRV record and alias of the view that leads into its zones leads to an
+# address there.
 targets_have_addresses() {
     local directory=$1 view=$2 client=$3 target
     jq -r --arg view "$view" '.records | map(select(.view == $view)) |
+        (map(.zone) | unique) as $zones |
         map(select(.type == "SRV" or .type == "CNAME") | .data |
-            split(" ") | last) | unique[]' "$directory/plan.json" \
-        >"$directory/targets"
+            split(" ") | last) | unique[] | . as $target |
+        select(any($zones[]; . as $zone |
+            "." + $target | endswith("." + $zone + ".")))' \
+        "$directory/plan.json" >"$directory/targets"
     [ -s "$directory/targets" ] || echo "there are no targets"
     sed 's/$/ A/' "$directory/targets" >"$directory/questions"
     named_ask "$client" "$directory/questions" >"$directory/answers"
