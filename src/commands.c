@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/new_file.h"
 #include "base/strbuf.h"
 #include "dns/recordset.h"
 #include "dns/zone_check.h"
@@ -13,6 +14,7 @@
 #include "plan/plan.h"
 #include "write/canon_writer.h"
 #include "write/explain_writer.h"
+#include "write/template.h"
 
 /* "topology:PATH" says outright what a directory otherwise has to show. */
 static const char *topology_path(const char *operand)
@@ -49,6 +51,26 @@ static const struct plan *load_plan(struct arena *arena, struct diag *diag,
     if (!topology || topology_validate(arena, diag, topology) < 0)
         return NULL;
     return plan_build(arena, diag, topology, options->tree.templates);
+}
+
+enum status command_init(struct arena *arena, struct diag *diag,
+                         struct strbuf *out, const struct options *options)
+{
+    const char *path = options->output;
+    const char *text;
+
+    if (check_directory(diag, options->tree.templates,
+                        "directory of templates") < 0)
+        return STATUS_FAILED;
+    text = template_load(arena, diag, options->tree.templates, "topology.yaml");
+    if (!text)
+        return STATUS_FAILED;
+    if (path && strcmp(path, "-") != 0)
+        return new_file_write(diag, path, text, strlen(text)) < 0
+                   ? STATUS_FAILED
+                   : STATUS_OK;
+    strbuf_add_text(out, text);
+    return STATUS_OK;
 }
 
 enum status command_generate(struct arena *arena, struct diag *diag,

@@ -30,6 +30,7 @@ struct canon_options {
 struct options {
     const char *const *operands;
     int operand_count;
+    const char *output;            /* of --output; NULL: not said */
     struct zone_tree_options tree; /* templates are of all commands */
     struct results results;
     struct canon_options canon;
@@ -43,6 +44,6 @@ typedef enum status command_function(struct arena *arena, struct diag *diag,
                                      struct strbuf *out,
                                      const struct options *options);
 
-command_function command_generate, command_explain, command_canon;
+command_function command_init, command_generate, command_explain, command_canon;
 
 #endif

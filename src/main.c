@@ -17,7 +17,7 @@
 
 #define VERSION "0.1.0"
 
-enum { GENERATE = 1, EXPLAIN = 2, CANON = 4, HELP = 8, ALL = 15 };
+enum { GENERATE = 1, EXPLAIN = 2, CANON = 4, HELP = 8, INIT = 16, ALL = 31 };
 
 struct command {
     const char *name;
@@ -29,6 +29,7 @@ struct command {
 };
 
 static const struct command commands[] = {
+    {"init", INIT, command_init, 0, 0, "", "write a topology to start from"},
     {"generate", GENERATE, command_generate, 1, 1, "TOPOLOGY",
      "write zone files and BIND's configuration"},
     {"explain", EXPLAIN, command_explain, 1, 3, "TOPOLOGY [NAME [TYPE]]",
@@ -86,8 +87,8 @@ static const struct option_row option_rows[] = {
      "where $INCLUDE may lead; default: beside FILE"},
     {OPTION_ORIGIN, "origin", "ZONE", CANON,
      "the zone; default: as FILE says it, or is named"},
-    {OPTION_OUTPUT, "output", "DIR", GENERATE,
-     "directory of the files; default: the current one"},
+    {OPTION_OUTPUT, "output", "PATH", GENERATE | INIT,
+     "directory of generate, or new file of init"},
     {OPTION_PRUNE, "prune", NULL, GENERATE,
      "remove files of zones that are not planned"},
     {OPTION_QUIET, "quiet", NULL, ALL, "say nothing but errors"},
@@ -95,7 +96,7 @@ static const struct option_row option_rows[] = {
      "increment (default), date, unixtime, hash, number"},
     {OPTION_SERIAL_FROM, "serial-from", "DIR", GENERATE,
      "where the old serials are; default: the output"},
-    {OPTION_TEMPLATES, "templates", "DIR", GENERATE | EXPLAIN,
+    {OPTION_TEMPLATES, "templates", "DIR", GENERATE | EXPLAIN | INIT,
      "templates that replace those compiled in"},
     {OPTION_TEXTCONV, "textconv", NULL, CANON,
      "for git: errors become comments, exit status 0"},
@@ -176,8 +177,9 @@ static void show_help(struct strbuf *out)
 
 static void show_command_help(struct strbuf *out, const struct command *command)
 {
-    strbuf_printf(out, "Usage: ocszone %s [OPTION...] %s\n\n%s\n",
-                  command->name, command->operands, command->about);
+    strbuf_printf(out, "Usage: ocszone %s [OPTION...]%s%s\n\n%s\n",
+                  command->name, *command->operands ? " " : "",
+                  command->operands, command->about);
     show_options(out, command->bit);
 }
 
@@ -316,7 +318,7 @@ static int take_option(struct invocation *invocation, int id,
         invocation->help = true;
         return 0;
     case OPTION_OUTPUT:
-        options->tree.directory = argument;
+        options->output = options->tree.directory = argument;
         return 0;
     case OPTION_QUIET:
         options->tree.quiet = true;
@@ -500,7 +502,7 @@ static int check_operands(struct invocation *invocation)
         if (!*options->operands[i])
             return usage(invocation, "an operand is empty:", "");
     if (!*options->tree.directory)
-        return usage(invocation, "the directory of --output is empty:", "");
+        return usage(invocation, "what --output names is empty:", "");
     return 0;
 }
 

@@ -31,6 +31,7 @@ done <<'END'
 0 out -  help
 0 out -  -h
 0 out -  --help
+0 out -  help init
 0 out -  help generate
 0 out -  help explain
 0 out -  help help
@@ -137,6 +138,10 @@ done <<'END'
 0 out -  explain --templates="$empty" TOPOLOGY
 
 # What generate says: a summary, and what a user should know.
+0 out -  init
+0 out -  init -q
+2 err usage  init TOPOLOGY
+2 err usage  init --serial=1
 0 both -  generate -o "$made" TOPOLOGY
 0 both -  generate --output="$made" TOPOLOGY
 0 both -  generate -o"$made" TOPOLOGY
@@ -188,7 +193,7 @@ try 'help explain and explain --help say the same' help_is_one explain
 
 help_fits() {
     local command
-    for command in '' generate explain help; do
+    for command in '' init generate explain help; do
         # shellcheck disable=SC2086 # a word, or none
         ocszone help $command
         awk -v command="$command" 'length > 79 { print command ": " $0 }' \
@@ -200,7 +205,7 @@ try 'help fits into 79 columns' help_fits
 help_is_complete() {
     local command option
     ocszone help
-    for command in generate explain help; do
+    for command in init generate explain help; do
         grep -q "^  $command " "$scratch/out" || echo "no $command"
     done
     for option in --color --force --format --help --output --quiet --serial \

@@ -461,6 +461,12 @@ static int fail_product(struct diag *diag, const struct word *product)
                       product->text);
 }
 
+/* The template topology.yaml is what a topology is started from. */
+static bool is_for_topologies(const struct word *product)
+{
+    return strcmp(product->text, "topology") == 0;
+}
+
 const struct catalogue *catalogue_load(struct arena *arena, struct diag *diag,
                                        const char *directory,
                                        const struct word *product)
@@ -473,9 +479,10 @@ const struct catalogue *catalogue_load(struct arena *arena, struct diag *diag,
                                arena_printf(arena, "%s.yaml", product->text),
                                YAML_TREE_MAX_BYTES, &file);
 
-    if (found != 0) {
-        if (found > 0)
-            fail_product(diag, product);
+    if (found < 0)
+        return NULL;
+    if (found > 0 || is_for_topologies(product)) {
+        fail_product(diag, product);
         return NULL;
     }
     root = yaml_tree_read(arena, diag, file.name, file.text, file.length);
