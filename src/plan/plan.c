@@ -1,8 +1,10 @@
 #include "plan/plan.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/text_index.h"
 #include "plan/draft.h"
 #include "plan/expand.h"
 #include "plan/perimeter.h"
@@ -79,32 +81,38 @@ static void add_hosts(struct planner *planner, const struct topology *topology,
     }
 }
 
-static const struct word *product_word(const struct topology *topology,
-                                       const char *product)
+/* Who asks for each product first: the topology, or a pool. */
+static void index_products(const struct topology *topology,
+                           struct text_index *index)
 {
-    for (size_t i = 0; i < topology->pools.count; i++) {
-        const struct word *word = &topology->pools.items[i].product;
+    const struct word *own = &topology->product;
 
-        if (word->text && strcmp(word->text, product) == 0 &&
-            strcmp(topology->product.text, product) != 0)
-            return word;
+    text_index_add(index, own->text, strlen(own->text), (void *)own);
+    for (size_t i = 0; i < topology->pools.count; i++) {
+        struct word *word = &topology->pools.items[i].product;
+
+        if (word->text)
+            text_index_add(index, word->text, strlen(word->text), word);
     }
-    return &topology->product;
 }
 
 static int load_catalogues(struct arena *arena, struct diag *diag,
                            const char *templates, struct plan *plan)
 {
     const char *const *products = facts_products(plan->facts);
+    struct text_index words;
     size_t count = 0;
     int result = 0;
 
+    text_index_init(&words, arena);
+    index_products(plan->topology, &words);
     while (products[count])
         count++;
     plan->catalogues = ARENA_NEW_ARRAY(arena, count, const struct catalogue *);
     for (size_t i = 0; i < count; i++) {
         const struct catalogue *catalogue = catalogue_load(
-            arena, diag, templates, product_word(plan->topology, products[i]));
+            arena, diag, templates,
+            text_index_find(&words, products[i], strlen(products[i])));
 
         if (catalogue)
             plan->catalogues[plan->catalogue_count++] = catalogue;
@@ -152,12 +160,17 @@ const struct plan *plan_build(struct arena *arena, struct diag *diag,
     return zones_build(arena, diag, &planner.drafts, plan) < 0 ? NULL : plan;
 }
 
+static int compare_owner(const void *owner, const void *record)
+{
+    const struct plan_record *one = record;
+
+    return name_compare(*(const struct name *)owner, one->record.owner);
+}
+
 bool plan_has_owner(const struct plan *plan, enum view view, struct name owner)
 {
     const struct plan_zone *zone = plan_find_zone(plan, view, owner);
 
-    for (size_t i = 0; zone && i < zone->count; i++)
-        if (name_equal(zone->records[i].record.owner, owner))
-            return true;
-    return false;
+    return zone && bsearch(&owner, zone->records, zone->count,
+                           sizeof *zone->records, compare_owner);
 }
