@@ -98,6 +98,21 @@ __attribute__((noinline)) static void block_add(struct arena *arena,
     arena->clear = is_clear ? arena->end : block->bytes;
 }
 
+/* Frees the block of an allocation that has one of its own: one that is larger
+ * than any block for several. */
+static void block_free(struct arena *arena, const void *start)
+{
+    struct arena_block **place = &arena->newest;
+    struct arena_block *block;
+
+    while ((*place)->bytes != start)
+        place = &(*place)->older;
+    block = *place;
+    *place = block->older;
+    ASAN_UNPOISON_MEMORY_REGION(block->bytes, block->size);
+    free(block);
+}
+
 /* Clears the newest block up to arena->next, and some bytes more. */
 __attribute__((noinline)) static void clear_more(struct arena *arena)
 {
@@ -175,6 +190,8 @@ void *arena_grow(struct arena *arena, void *old, size_t old_size,
         memcpy(grown, old, old_size);
         ASAN_POISON_MEMORY_REGION(old, old_size);
     }
+    if (old && old_taken > MOST_BLOCK_BYTES)
+        block_free(arena, old);
     return grown;
 }
 

@@ -1,4 +1,5 @@
 #include <check.h>
+#include <malloc.h>
 #include <setjmp.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -205,6 +206,27 @@ START_TEST(memory_is_zeroed_where_it_was_used_before)
 }
 END_TEST
 
+/* What the sanitizers have in place of malloc counts nothing. */
+START_TEST(array_that_outgrows_its_block_gives_it_back)
+{
+    size_t size = 6000000, before = mallinfo2().hblkhd;
+    char *array = arena_alloc(&world.arena, size);
+
+    memset(array, 'x', size);
+    while (size < 100000000) {
+        char *other = arena_alloc(&world.arena, 10);
+
+        memset(other, 'y', 10);
+        array = arena_grow(&world.arena, array, size, size * 2);
+        ck_assert(is_filled(array, size, 'x'));
+        ck_assert(is_zero(array + size, size));
+        ck_assert(is_filled(other, 10, 'y'));
+        memset(array, 'x', size *= 2);
+    }
+    ck_assert_uint_lt(mallinfo2().hblkhd - before, size + 50000000);
+}
+END_TEST
+
 /* A small run takes little, and a large one not many blocks. */
 START_TEST(blocks_grow_up_to_a_limit)
 {
@@ -291,6 +313,7 @@ static Suite *arena_suite(void)
     tcase_add_test(memory, released_arena_can_be_used_again);
     tcase_add_test(memory, memory_is_zeroed_where_it_was_used_before);
     tcase_add_test(memory, blocks_grow_up_to_a_limit);
+    tcase_add_test(memory, array_that_outgrows_its_block_gives_it_back);
     suite_add_tcase(suite, memory);
     tcase_add_checked_fixture(limits, setup, teardown);
     tcase_add_loop_test(limits, impossible_request_calls_the_hook, 0,
