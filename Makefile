@@ -13,7 +13,8 @@
 # make memcheck      the unit tests under valgrind
 # make fuzz          the fuzzers, in build/fuzz
 # make fuzz-run      runs them all at once for SECONDS
-# make bench         measures reading zones beside its peers: tests/bench/README.md
+# make bench         measures generate, and reading zones, beside their peers:
+#                    tests/bench/README.md
 # make deps-bench    ... and what bench needs
 # make clean         removes build/
 
@@ -245,6 +246,7 @@ BENCH_PROGRAMS := $(patsubst tests/%.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
 
 .PHONY: bench
 bench: all $(BENCH_PROGRAMS)
+	@OCSZONE=$(PROGRAM) BENCH=$(BUILD)/bench tests/bench/generate.sh
 	@OCSZONE=$(PROGRAM) BENCH=$(BUILD)/bench tests/bench/zones.sh
 
 # A child inherits the peak memory of who starts it: nothing is linked in vain.

@@ -15,7 +15,8 @@ check="check diffutils git jq mandoc mount strace bind9 bind9-utils \
 	bind9-dnsutils"
 lint="clang clang-format clang-tidy libclang-rt-dev cppcheck shellcheck valgrind"
 
-bench="bind9-utils knot-dnssecutils ldnsutils nsd validns valgrind"
+bench="bind9-utils knot-dnssecutils ldnsutils nsd validns valgrind strace \
+	python3-jinja2 python3-yaml"
 
 wanted=
 for purpose; do

@@ -6,8 +6,9 @@
  *                                  COMMAND %f is the path, %z its zone
  *
  * The command's output is thrown away; its errors are not.  Prints user and
- * system time of all processes in seconds, and the most memory that one of
- * them had in MB.  Ends with 1 where the command did not end with 0.
+ * system time of all processes in seconds, the most memory that one of them had
+ * in MB, and how long it all took in seconds.  Ends with 1 where the command
+ * did not end with 0.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -18,6 +19,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 static bool command_run(char *const *argv)
@@ -100,10 +102,20 @@ static double seconds(struct timeval time)
     return (double)time.tv_sec + (double)time.tv_usec / 1e6;
 }
 
+static double seconds_since(struct timespec start)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - start.tv_sec) +
+           (double)(now.tv_nsec - start.tv_nsec) / 1e9;
+}
+
 int main(int argc, char **argv)
 {
     bool has_list = argc > 2 && strcmp(argv[1], "-f") == 0;
     int first = has_list ? 3 : 1;
+    struct timespec start;
     struct rusage usage;
     bool done;
 
@@ -111,10 +123,12 @@ int main(int argc, char **argv)
         fputs("usage: measure [-f LIST] COMMAND...\n", stderr);
         return 2;
     }
+    clock_gettime(CLOCK_MONOTONIC, &start);
     done = has_list ? command_run_for_each(argv + first, argc - first, argv[2])
                     : command_run(argv + first);
     getrusage(RUSAGE_CHILDREN, &usage);
-    printf("%.6f %.1f\n", seconds(usage.ru_utime) + seconds(usage.ru_stime),
-           (double)usage.ru_maxrss / 1024);
+    printf("%.6f %.1f %.6f\n",
+           seconds(usage.ru_utime) + seconds(usage.ru_stime),
+           (double)usage.ru_maxrss / 1024, seconds_since(start));
     return done ? 0 : 1;
 }

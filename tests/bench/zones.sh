@@ -5,10 +5,9 @@
 #
 # BENCH holds the programs of this folder and gets the input, which is made
 # once, and the results.  README.md beside this file tells how to read them.
-set -u
-export LC_ALL=C
+# shellcheck source=tests/bench/common.sh
+. tests/bench/common.sh
 
-rounds=${ROUNDS:-5}
 zones=${ZONES:-10000}
 records=${RECORDS:-1000000}
 # A process for each zone takes as long for the next one: some are enough.
@@ -19,12 +18,8 @@ counted_records=100000
 most_a_zone=20000
 most_a_record=1600
 
-project=$PWD
-ocszone=$(realpath "${OCSZONE:?names the program}")
-bench=$(realpath "${BENCH:?names the directory of the programs}")
 input=$bench/input
 results=$bench/results
-PATH=$bench:${ocszone%/*}:$PATH:/usr/sbin
 
 # What is measured: a group, a name, a command that runs in the directory of
 # the input.  In the group "each" it runs for one zone after the other.
@@ -46,11 +41,6 @@ big|nsd-checkzone|nsd-checkzone big.example big.zone
 big|ldns-read-zone|ldns-read-zone big.zone
 big|validns|validns big.zone
 END
-}
-
-die() {
-    echo "bench: $*" >&2
-    exit 1
 }
 
 make_input() {
@@ -77,20 +67,6 @@ check() {
         die "bench_zone_file $*: not '$wanted' but '$got'"
 }
 
-have() {
-    command -v "$1" >/dev/null
-}
-
-name_absent() {
-    local program absent=
-    for program in $(commands | cut -d '|' -f 3 | cut -d ' ' -f 1 | sort -u) \
-        valgrind; do
-        have "$program" || absent+=" $program,"
-    done
-    [ -z "$absent" ] ||
-        echo "left out, not installed:${absent%,} (see 'make deps-bench')"
-}
-
 # measure_one FILE GROUP COMMAND: a line more in FILE, or FILE.failed.
 measure_one() {
     local list=
@@ -109,17 +85,6 @@ measure_all() {
                 measure_one "$results/$group.$name" "$group" "$command"
         done < <(commands)
     done
-}
-
-# median COLUMN FILE
-median() {
-    sort -n -k "$1,$1" "$2" |
-        awk -v column="$1" '
-            { value[NR] = $column }
-            END {
-                half = int((NR + 1) / 2)
-                print (value[half] + value[NR + 1 - half]) / 2
-            }'
 }
 
 # show GROUP FACTOR OURS: the rows of a group, times FACTOR, beside OURS.
@@ -169,13 +134,6 @@ count() {
     sed -n 's/^totals: //p' "$file"
 }
 
-# judge TEXT NUMBER GOAL
-judge() {
-    local verdict=met
-    [ "$2" -le "$3" ] || verdict=missed
-    printf '%-36s %9d %8d %8s\n' "$1" "$2" "$3" "$verdict"
-}
-
 count_all() {
     local first second checked none some
     head -n "$counted_zones" small/zones.list >"$results/first.list"
@@ -209,7 +167,8 @@ cd "$input" || exit
 check "$zones zones, $((12 * zones)) records, 0 with errors" \
     -f small/zones.list
 check "1 zones, $records records, 0 with errors" big.zone
-name_absent
+# shellcheck disable=SC2046 # words, by intention
+name_absent $(commands | cut -d '|' -f 3 | cut -d ' ' -f 1 | sort -u) valgrind
 measure_all
 show_all
 ! have valgrind || count_all
