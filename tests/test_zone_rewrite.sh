@@ -21,7 +21,7 @@ absolute() {
 # ---- the zones that are accepted, and their canonical forms
 
 cp tests/zones/*.zone "$zones"
-for directory in zones/*/*/; do
+for directory in zones/*/*ternal/; do
     mkdir "$zones/${directory//\//-}"
     cp "$directory"*.zone "$zones/${directory//\//-}"
 done

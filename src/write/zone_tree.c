@@ -10,6 +10,7 @@
 #include "base/terminal.h"
 #include "base/text_index.h"
 #include "dns/recordset.h"
+#include "write/hosts_writer.h"
 #include "write/journal.h"
 #include "write/named_conf_writer.h"
 #include "write/template.h"
@@ -36,6 +37,7 @@ struct tree {
     size_t records;
     size_t left_over; /* zone files that are not planned any more */
     size_t pruned;
+    size_t hosts; /* files of the perimeter's machines */
 };
 
 /* ---- what is there */
@@ -349,6 +351,35 @@ static int generate_view(struct tree *tree, enum view view, const char *head)
     return result | handle_left_overs(tree);
 }
 
+static int generate_hosts_file(struct tree *tree, const struct machine *machine)
+{
+    const char *path = hosts_file_name(tree->arena, machine);
+    size_t names;
+
+    strbuf_reset(&tree->text);
+    names = hosts_writer_write(tree->arena, &tree->text, tree->plan, machine);
+    if (add_file(tree, path) < 0)
+        return -1;
+    if (!tree->options->check && tree->options->verbose)
+        strbuf_printf(
+            &tree->lines, "%s: %zu name%s, %s\n", path, names, plural(names),
+            tree->output.change == OUTPUT_SAME ? "unchanged" : "new text");
+    return 0;
+}
+
+/* One for each machine of the perimeter, also where zones have its names. */
+static int generate_hosts(struct tree *tree)
+{
+    const struct machine *machines =
+        facts_machines(tree->plan->facts, &tree->hosts);
+    int result = 0;
+
+    for (size_t i = 0; i < tree->hosts; i++)
+        if (generate_hosts_file(tree, &machines[i]) < 0)
+            result = -1;
+    return result;
+}
+
 /* Anything else in it would be part of every zone. */
 static int check_head(struct tree *tree, const char *head)
 {
@@ -379,6 +410,7 @@ static int generate_files(struct tree *tree)
         return -1;
     for (int view = 0; view < VIEW_COUNT; view++)
         result |= generate_view(tree, (enum view)view, head);
+    result |= generate_hosts(tree);
     strbuf_reset(&tree->text);
     named_conf_write(tree->arena, &tree->text, tree->plan, path_prefix(tree),
                      conf);
@@ -414,11 +446,14 @@ static void report_files(const struct tree *tree, struct strbuf *out)
     if (tree->lines.length > 0)
         strbuf_add(out, tree->lines.text, tree->lines.length);
     terminal_add(out, tree->options->directory);
-    strbuf_printf(
-        out, ": %zu zone%s, %zu record%s; %zu file%s %s, %zu unchanged", zones,
-        plural(zones), tree->records, plural(tree->records), count,
-        plural(count), tree->options->check ? "to be written" : "written",
-        output->unchanged);
+    strbuf_printf(out, ": %zu zone%s, %zu record%s", zones, plural(zones),
+                  tree->records, plural(tree->records));
+    if (tree->hosts > 0)
+        strbuf_printf(out, ", %zu hosts file%s", tree->hosts,
+                      plural(tree->hosts));
+    strbuf_printf(out, "; %zu file%s %s, %zu unchanged", count, plural(count),
+                  tree->options->check ? "to be written" : "written",
+                  output->unchanged);
     report_left_overs(tree, out);
     strbuf_add_char(out, '\n');
 }

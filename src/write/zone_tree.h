@@ -1,6 +1,6 @@
 /*
  * The directory with all files that follow from a plan: the zones of each
- * view, the lists of them, and named.conf.
+ * view, the lists of them, the hosts files of the perimeter, and named.conf.
  */
 #ifndef WRITE_ZONE_TREE_H
 #define WRITE_ZONE_TREE_H
@@ -27,9 +27,10 @@ struct zone_tree_options {
 
 /*
  * Writes what has changed, all of it or nothing (see base/output.h), and adds
- * to out what was written: a line in all, with verbose one for each zone, to
- * check one for each file that would change.  Serials follow from the files
- * that are there.  Returns 1 when something would change, to check, else 0.
+ * to out what was written: a line in all, with verbose one for each zone and
+ * each hosts file, to check one for each file that would change.  Serials
+ * follow from the files that are there.  Returns 1 when something would change,
+ * to check, else 0.
  *
  * Reports and returns -1 when a file is not ours, a zone is dynamic or would
  * lose too many records, a serial would go back, the text of a zone is not

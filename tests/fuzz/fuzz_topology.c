@@ -16,6 +16,7 @@
 #include "plan/plan.h"
 #include "topology/topology.h"
 #include "write/explain_writer.h"
+#include "write/hosts_writer.h"
 #include "write/named_conf_writer.h"
 #include "write/template.h"
 #include "write/zone_writer.h"
@@ -120,6 +121,21 @@ static void write_named_conf(struct arena *arena, struct diag *diag,
     require(is_plain(&buf), "named.conf is plain text");
 }
 
+static void write_hosts(struct arena *arena, const struct plan *plan)
+{
+    size_t count;
+    const struct machine *machines = facts_machines(plan->facts, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        struct strbuf buf;
+
+        strbuf_init(&buf, arena);
+        hosts_writer_write(arena, &buf, plan, &machines[i]);
+        require(is_plain(&buf), "a hosts file is plain text");
+        require(!strchr(machines[i].name, '/'), "a file name is no path");
+    }
+}
+
 static void explain(struct arena *arena, struct diag *diag,
                     const struct plan *plan, struct name name)
 {
@@ -149,6 +165,7 @@ static void use_plan(struct arena *arena, struct diag *diag,
             name = zone->records[zone->count - 1].record.owner;
         }
     write_named_conf(arena, diag, plan);
+    write_hosts(arena, plan);
     explain(arena, diag, plan, name);
     explain(arena, diag, plan, plan->topology->dns.contact.name);
 }
