@@ -53,9 +53,10 @@ topology := definitions targets next_hop machines schema values lists load \
 	facts_edges facts_phones facts_perimeter
 plan := templates catalogue expand draft domains delegation zones perimeter \
 	plan report sites explain
-write := template serial zone_records zone_change zone_history zone_proof \
-	journal view_listing zone_writer hosts_writer named_conf_writer \
-	zone_tree explain_writer results canon_writer
+write := template serial record_groups zone_records zone_change zone_history \
+	zone_proof journal view_listing zone_writer hosts_writer \
+	named_conf_writer zone_tree explain_writer results markdown \
+	canon_writer
 
 stage = $(patsubst %,src/$(1)/%.c,$($(1)))
 SOURCES := $(foreach folder,base dns topology plan write,\

@@ -119,43 +119,6 @@ static int read_question(struct arena *arena, struct diag *diag,
     return 0;
 }
 
-static explain_write *find_format(struct diag *diag, const char *name)
-{
-    for (const struct explain_format *format = explain_formats; format->name;
-         format++)
-        if (strcmp(format->name, name) == 0)
-            return format->write;
-    diag_error(diag, (struct place){0}, "usage",
-               "explain has no format '%s'; use text, json or markdown", name);
-    return NULL;
-}
-
-static int check_formats(struct diag *diag, const struct results *results)
-{
-    int result = 0;
-
-    for (int i = 0; i < results->count; i++)
-        if (!find_format(diag, results->items[i].format))
-            result = -1;
-    return result;
-}
-
-static int write_explanation(struct arena *arena, struct diag *diag,
-                             struct strbuf *out, const struct result *result,
-                             const struct explanation *explanation)
-{
-    explain_write *write = find_format(diag, result->format);
-    struct strbuf text;
-
-    if (!result->file) {
-        write(arena, out, explanation);
-        return 0;
-    }
-    strbuf_init(&text, arena);
-    write(arena, &text, explanation);
-    return result_write_file(arena, diag, result->file, &text);
-}
-
 enum status command_explain(struct arena *arena, struct diag *diag,
                             struct strbuf *out, const struct options *options)
 {
@@ -166,10 +129,8 @@ enum status command_explain(struct arena *arena, struct diag *diag,
     const struct plan *plan;
     struct name name;
     uint16_t type;
-    int status = 0;
 
-    if (check_formats(diag, results) < 0 ||
-        results_check(arena, diag, results) < 0 ||
+    if (results_check(arena, diag, results, explain_formats, "explain") < 0 ||
         read_question(arena, diag, options, &name, &type) < 0)
         return STATUS_FAILED;
     plan = load_plan(arena, diag, options);
@@ -177,10 +138,10 @@ enum status command_explain(struct arena *arena, struct diag *diag,
                                       topology_path(options->operands[0])) < 0)
         return STATUS_FAILED;
     explanation = explain_build(arena, diag, plan, name, type);
-    for (int i = 0; i < results->count; i++)
-        status |= write_explanation(arena, diag, out, &results->items[i],
-                                    explanation);
-    return status < 0 ? STATUS_FAILED : STATUS_OK;
+    return results_write(arena, diag, out, results, explain_formats,
+                         explanation) < 0
+               ? STATUS_FAILED
+               : STATUS_OK;
 }
 
 static int read_origin(struct arena *arena, struct diag *diag,

@@ -290,11 +290,6 @@ static int add_format(struct invocation *invocation, const char *text)
     if (colon && !colon[1])
         return usage(invocation, "--format has no file behind the colon in",
                      text);
-    for (int i = 0; i + 1 < options->results.count; i++)
-        if (!choice->file && !options->results.items[i].file)
-            return usage(invocation,
-                         "standard output takes one format, give a FILE with",
-                         text);
     return 0;
 }
 

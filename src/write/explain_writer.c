@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/strbuf.h"
 #include "base/terminal.h"
+#include "write/markdown.h"
 
 /* ---- what all formats say */
 
@@ -166,8 +167,10 @@ static void write_absences_text(struct arena *arena, struct strbuf *buf,
 }
 
 static void write_text(struct arena *arena, struct strbuf *buf,
-                       const struct explanation *explanation)
+                       const void *subject)
 {
+    const struct explanation *explanation = subject;
+
     write_records_text(arena, buf, explanation);
     if (explanation->count == 0 && !name_is_absent(explanation->name))
         write_nothing_text(arena, buf, explanation);
@@ -176,70 +179,16 @@ static void write_text(struct arena *arena, struct strbuf *buf,
 
 /* ---- markdown */
 
-/* One line, with a backslash in front of each of these characters. */
-static void write_escaped(struct arena *arena, struct strbuf *buf,
-                          const char *text, const char *characters)
-{
-    struct strbuf line;
-
-    strbuf_init(&line, arena);
-    terminal_add(&line, text);
-    for (text = line.text; *text; text++) {
-        if (strchr(characters, *text))
-            strbuf_add_char(buf, '\\');
-        strbuf_add_char(buf, *text);
-    }
-}
-
-/* Text that must not end its cell early, nor start an element. */
-static void write_prose(struct arena *arena, struct strbuf *buf,
-                        const char *text)
-{
-    write_escaped(arena, buf, text, "|\\`*_<[&~");
-}
-
-static size_t longest_run(const char *text, const char *character)
-{
-    size_t longest = 0;
-
-    while (*text) {
-        size_t length = strspn(text, character);
-
-        longest = length > longest ? length : longest;
-        text += length;
-        text += strcspn(text, character);
-    }
-    return longest;
-}
-
-/* A code span: its fence is longer than any in the text, and is kept apart
- * from a backtick at either end.  escaped: "|" in a table, where alone a
- * backslash does its work in code; else "". */
-static void write_code(struct arena *arena, struct strbuf *buf,
-                       const char *text, const char *escaped)
-{
-    size_t fence = longest_run(text, "`") + 1;
-    const char *space = fence > 1 ? " " : "";
-
-    for (size_t i = 0; i < fence; i++)
-        strbuf_add_char(buf, '`');
-    strbuf_add_text(buf, space);
-    write_escaped(arena, buf, text, escaped);
-    strbuf_add_text(buf, space);
-    for (size_t i = 0; i < fence; i++)
-        strbuf_add_char(buf, '`');
-}
-
 static void write_reasons_markdown(struct arena *arena, struct strbuf *buf,
                                    const struct reason *reason)
 {
     for (; reason; reason = reason->next) {
-        write_prose(arena, buf, reason->requirement->why);
+        markdown_prose(arena, buf, reason->requirement->why);
         strbuf_add_text(buf, " (");
-        write_code(arena, buf, path_text(arena, &reason->origin), "|");
+        markdown_code(arena, buf, path_text(arena, &reason->origin), "|");
         if (reason->machine) {
             strbuf_add_text(buf, " for ");
-            write_code(arena, buf, reason->machine->name, "|");
+            markdown_code(arena, buf, reason->machine->name, "|");
         }
         strbuf_add_char(buf, ')');
         if (reason->next)
@@ -251,9 +200,9 @@ static void write_record_markdown(struct arena *arena, struct strbuf *buf,
                                   const struct plan_record *record)
 {
     strbuf_add_text(buf, "| ");
-    write_code(arena, buf, name_to_text(arena, record->record.owner), "|");
+    markdown_code(arena, buf, name_to_text(arena, record->record.owner), "|");
     strbuf_printf(buf, " | %s | ", type_text(arena, record->record.type));
-    write_code(arena, buf, data_text(arena, &record->record), "|");
+    markdown_code(arena, buf, data_text(arena, &record->record), "|");
     strbuf_add_text(buf, " | ");
     write_reasons_markdown(arena, buf, record->reasons);
     strbuf_add_text(buf, " |\n");
@@ -270,7 +219,8 @@ static void write_records_markdown(struct arena *arena, struct strbuf *buf,
                           view_names[item->view],
                           item->zone ? "zone " : "hosts files");
             if (item->zone)
-                write_prose(arena, buf, name_to_text(arena, item->zone->apex));
+                markdown_prose(arena, buf,
+                               name_to_text(arena, item->zone->apex));
             strbuf_add_text(buf, "\n\n| Owner | Type | Data | Why |\n"
                                  "| --- | --- | --- | --- |\n");
         }
@@ -279,11 +229,13 @@ static void write_records_markdown(struct arena *arena, struct strbuf *buf,
 }
 
 static void write_markdown(struct arena *arena, struct strbuf *buf,
-                           const struct explanation *explanation)
+                           const void *subject)
 {
+    const struct explanation *explanation = subject;
+
     write_records_markdown(arena, buf, explanation);
     if (explanation->count == 0 && !name_is_absent(explanation->name)) {
-        write_code(arena, buf, name_to_text(arena, explanation->name), "");
+        markdown_code(arena, buf, name_to_text(arena, explanation->name), "");
         strbuf_add_text(buf, " has no such records in the plan.\n");
     }
     for (const struct absence *absence = explanation->absences; absence;
@@ -373,8 +325,9 @@ static int add_json_bytes(const char *bytes, size_t length, void *context)
 }
 
 static void write_json(struct arena *arena, struct strbuf *buf,
-                       const struct explanation *explanation)
+                       const void *subject)
 {
+    const struct explanation *explanation = subject;
     json_t *records = json_array();
     json_t *absences = json_array();
     json_t *root;
@@ -393,7 +346,7 @@ static void write_json(struct arena *arena, struct strbuf *buf,
     json_decref(root);
 }
 
-const struct explain_format explain_formats[] = {
+const struct result_format explain_formats[] = {
     {"text", write_text},
     {"json", write_json},
     {"markdown", write_markdown},

@@ -26,23 +26,6 @@ static struct target split_target(struct arena *arena, const char *path)
                            slash + 1};
 }
 
-int result_write_file(struct arena *arena, struct diag *diag, const char *path,
-                      const struct strbuf *text)
-{
-    struct target target = split_target(arena, path);
-    struct output output;
-    int result =
-        output_open(&output, arena, diag, target.directory, OUTPUT_SHARE);
-
-    if (result < 0)
-        return -1;
-    result = output_add(&output, target.name, text->text, text->length);
-    if (result == 0)
-        result = output_commit(&output);
-    output_abandon(&output);
-    return result;
-}
-
 static bool is_same_entry(const struct stat *one, const struct stat *other)
 {
     return one->st_dev == other->st_dev && one->st_ino == other->st_ino;
@@ -63,18 +46,79 @@ static bool is_same_file(struct arena *arena, const char *one,
              is_same_entry(&a_status, &b_status)));
 }
 
-int results_check(struct arena *arena, struct diag *diag,
-                  const struct results *results)
+const struct result_format *results_find(const struct result_format *formats,
+                                         const char *name)
 {
-    for (int i = 0; i < results->count; i++)
-        for (int j = 0; j < i; j++)
-            if (results->items[i].file && results->items[j].file &&
-                is_same_file(arena, results->items[i].file,
-                             results->items[j].file))
-                return diag_error(diag, (struct place){0}, "usage",
-                                  "two --format write to '%s'",
-                                  results->items[i].file);
+    for (; formats->name; formats++)
+        if (strcmp(formats->name, name) == 0)
+            return formats;
+    return NULL;
+}
+
+/* "text, json or markdown" */
+static void write_names(struct strbuf *buf, const struct result_format *formats)
+{
+    for (size_t i = 0; formats[i].name; i++)
+        strbuf_printf(buf, "%s%s",
+                      i == 0                ? ""
+                      : formats[i + 1].name ? ", "
+                                            : " or ",
+                      formats[i].name);
+}
+
+static int check_format(struct arena *arena, struct diag *diag,
+                        const struct result *result,
+                        const struct result_format *formats,
+                        const char *command)
+{
+    const struct result_format *format = results_find(formats, result->format);
+    struct strbuf names;
+
+    if (!format) {
+        strbuf_init(&names, arena);
+        write_names(&names, formats);
+        return diag_error(diag, (struct place){0}, "usage",
+                          "%s has no format '%s'; use %s", command,
+                          result->format, names.text);
+    }
+    if (!format->write && result->file)
+        return diag_error(diag, (struct place){0}, "usage",
+                          "the format '%s' names its files itself, and '%s' "
+                          "is none of them",
+                          result->format, result->file);
     return 0;
+}
+
+/* Do two results go to one place? */
+static int check_places(struct arena *arena, struct diag *diag,
+                        const struct result *one, const struct result *other)
+{
+    if (!one->file && !other->file)
+        return diag_error(diag, (struct place){0}, "usage",
+                          "standard output takes one format, give a FILE "
+                          "with '%s'",
+                          one->format);
+    if (one->file && other->file && is_same_file(arena, one->file, other->file))
+        return diag_error(diag, (struct place){0}, "usage",
+                          "two --format write to '%s'", one->file);
+    return 0;
+}
+
+int results_check(struct arena *arena, struct diag *diag,
+                  const struct results *results,
+                  const struct result_format *formats, const char *command)
+{
+    const struct result *items = results->items;
+    int result = 0;
+
+    for (int i = 0; i < results->count; i++)
+        result |= check_format(arena, diag, &items[i], formats, command);
+    for (int i = 0; i < results->count && result == 0; i++)
+        for (int j = 0; j < i && result == 0; j++)
+            if (results_find(formats, items[i].format)->write &&
+                results_find(formats, items[j].format)->write)
+                result = check_places(arena, diag, &items[i], &items[j]);
+    return result;
 }
 
 static bool is_input(const struct diag *diag, const char *operand,
@@ -107,4 +151,44 @@ int results_check_inputs(struct diag *diag, const struct results *results,
                               file);
     }
     return 0;
+}
+
+static int write_file(struct arena *arena, struct diag *diag, const char *path,
+                      const struct strbuf *text)
+{
+    struct target target = split_target(arena, path);
+    struct output output;
+    int result =
+        output_open(&output, arena, diag, target.directory, OUTPUT_SHARE);
+
+    if (result < 0)
+        return -1;
+    result = output_add(&output, target.name, text->text, text->length);
+    if (result == 0)
+        result = output_commit(&output);
+    output_abandon(&output);
+    return result;
+}
+
+int results_write(struct arena *arena, struct diag *diag, struct strbuf *out,
+                  const struct results *results,
+                  const struct result_format *formats, const void *subject)
+{
+    struct strbuf text;
+    int status = 0;
+
+    strbuf_init(&text, arena);
+    for (int i = 0; i < results->count; i++) {
+        const struct result *result = &results->items[i];
+        const struct result_format *format =
+            results_find(formats, result->format);
+
+        if (!format->write)
+            continue;
+        strbuf_reset(&text);
+        format->write(arena, result->file ? &text : out, subject);
+        if (result->file)
+            status |= write_file(arena, diag, result->file, &text);
+    }
+    return status;
 }

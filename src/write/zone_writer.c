@@ -1,11 +1,8 @@
 #include "write/zone_writer.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/arena.h"
 #include "base/strbuf.h"
-#include "base/terminal.h"
+#include "write/record_groups.h"
 #include "write/template.h"
 
 #define NARROWEST_OWNER 16
@@ -92,25 +89,6 @@ static void write_soa(const struct writer *writer, uint32_t serial)
     write_timer(writer, soa->minimum, " )", "negative answers");
 }
 
-/* By group, then what belongs together in it, then as the plan has them. */
-static int compare_groups(const void *left, const void *right)
-{
-    const struct plan_record *const *one = left;
-    const struct plan_record *const *other = right;
-
-    const char *item = (*one)->reasons->origin.item;
-    const char *other_item = (*other)->reasons->origin.item;
-    int order = 0;
-
-    if ((*one)->order != (*other)->order)
-        return (*one)->order < (*other)->order ? -1 : 1;
-    if (item && other_item)
-        order = strcmp(item, other_item);
-    if (order == 0)
-        order = (*one > *other) - (*one < *other);
-    return order;
-}
-
 static bool is_apex_server(const struct writer *writer,
                            const struct plan_record *record)
 {
@@ -123,25 +101,13 @@ static void write_reason(const struct writer *writer,
                          const struct plan_record *record,
                          const struct plan_record *before)
 {
-    const struct reason *reason = record->reasons;
-    bool opens = !before ||
-                 strcmp(before->reasons->requirement->id,
-                        reason->requirement->id) != 0 ||
-                 before->mirrored != record->mirrored;
+    struct record_comment comment =
+        record_groups_comment(writer->arena, record, before);
 
-    if (opens) {
-        strbuf_add_text(writer->buf, "\n; ");
-        /* A catalogue may say why in several lines; a comment has one. */
-        terminal_add(writer->buf, reason->requirement->why);
-        strbuf_add_text(writer->buf, record->mirrored
-                                         ? "  The public value, repeated.\n"
-                                         : "\n");
-    }
-    if (!opens && origin_same_group(&reason->origin, &before->reasons->origin))
-        return;
-    strbuf_add_text(writer->buf, "; ");
-    origin_write(writer->buf, &reason->origin, true);
-    strbuf_add_char(writer->buf, '\n');
+    if (comment.why)
+        strbuf_printf(writer->buf, "\n; %s\n", comment.why);
+    if (comment.path)
+        strbuf_printf(writer->buf, "; %s\n", comment.path);
 }
 
 /* An absent owner: it is the one of the record above. */
@@ -157,14 +123,11 @@ static void write_record(const struct writer *writer,
 static void write_records(const struct writer *writer)
 {
     const struct plan_zone *zone = writer->zone;
-    const struct plan_record **records =
-        ARENA_NEW_ARRAY(writer->arena, zone->count, const struct plan_record *);
+    const struct plan_record *const *records =
+        record_groups_sort(writer->arena, zone);
     const struct plan_record *before = NULL;
     struct name above = zone->apex; /* of the SOA */
 
-    for (size_t i = 0; i < zone->count; i++)
-        records[i] = &zone->records[i];
-    qsort(records, zone->count, sizeof *records, compare_groups);
     for (size_t i = 0; i < zone->count; i++) {
         struct name owner = records[i]->record.owner;
         size_t length = writer->buf->length;

@@ -24,7 +24,7 @@ static const char *explain(const char *format, const char *name, uint16_t type)
 
     strbuf_init(&buf, &arena);
     strbuf_add_text(&buf, "");
-    for (const struct explain_format *entry = explain_formats; entry->name;
+    for (const struct result_format *entry = explain_formats; entry->name;
          entry++)
         if (strcmp(entry->name, format) == 0)
             entry->write(&arena, &buf, explanation);
@@ -233,7 +233,7 @@ END_TEST
 static const char *explain_odd(const char *format, const char *why,
                                const char *item, const char *file)
 {
-    const struct explain_format *entry = explain_formats;
+    const struct result_format *entry = explain_formats;
     struct requirement requirement = {.id = "odd", .why = why, .see = why};
     const struct explanation *plain =
         explain_build(&arena, &diag, plan_of(text), name_of("contoso.com"), 0);
