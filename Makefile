@@ -56,7 +56,7 @@ plan := templates catalogue expand draft domains delegation zones perimeter \
 write := template serial record_groups zone_records zone_change zone_history \
 	zone_proof journal view_listing zone_writer hosts_writer \
 	named_conf_writer zone_tree explain_writer results markdown \
-	canon_writer
+	canon_writer sheet_writer windows_writer plan_formats
 
 stage = $(patsubst %,src/$(1)/%.c,$($(1)))
 SOURCES := $(foreach folder,base dns topology plan write,\
@@ -64,7 +64,8 @@ SOURCES := $(foreach folder,base dns topology plan write,\
 
 # Compiled into the program.
 TEMPLATES := $(addprefix templates/,ocs2007.yaml ocs2007r2.yaml zone.head \
-	named.conf topology.yaml)
+	named.conf topology.yaml dnscmd.cmd dnscmd-undo.cmd powershell.ps1 \
+	powershell-undo.ps1)
 
 MAN_PAGES := $(wildcard man/*.[1578])
 EXAMPLES := $(patsubst %/topology.yaml,%,$(wildcard zones/*/topology.yaml))

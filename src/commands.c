@@ -14,7 +14,9 @@
 #include "plan/plan.h"
 #include "write/canon_writer.h"
 #include "write/explain_writer.h"
+#include "write/plan_formats.h"
 #include "write/template.h"
+#include "write/windows_writer.h"
 
 /* "topology:PATH" says outright what a directory otherwise has to show. */
 static const char *topology_path(const char *operand)
@@ -73,22 +75,128 @@ enum status command_init(struct arena *arena, struct diag *diag,
     return STATUS_OK;
 }
 
+static bool has_format(const struct results *results, const char *name)
+{
+    for (int i = 0; i < results->count; i++)
+        if (strcmp(results->items[i].format, name) == 0)
+            return true;
+    return false;
+}
+
+static bool goes_to_output(const struct results *results)
+{
+    for (int i = 0; i < results->count; i++)
+        if (!results->items[i].file &&
+            results_find(plan_formats, results->items[i].format)->write)
+            return true;
+    return false;
+}
+
+/* Options that none of the formats heeds are a mistake. */
+static int check_selection(struct diag *diag, const struct options *options,
+                           const struct results *results)
+{
+    bool has_tree = has_format(results, "zones");
+
+    if (!has_tree && options->tree_option)
+        return diag_error(diag, (struct place){0}, "usage",
+                          "--%s is for zone files: add --format=zones, or "
+                          "leave it out",
+                          options->tree_option);
+    if (options->tree.check && results->count > 1)
+        return diag_error(diag, (struct place){0}, "usage",
+                          "--check is for zone files alone: leave out the "
+                          "other formats");
+    if (options->view && has_tree && results->count == 1)
+        return diag_error(diag, (struct place){0}, "usage",
+                          "--view is for scripts and sheets: zone files are "
+                          "written for all views");
+    return 0;
+}
+
+static int read_view(struct diag *diag, const char *text, enum view *view)
+{
+    for (int i = 0; text && i < VIEW_PERIMETER; i++)
+        if (strcmp(text, view_names[i]) == 0) {
+            *view = (enum view)i;
+            return 0;
+        }
+    if (!text)
+        return 0;
+    return diag_error(diag, (struct place){0}, "usage",
+                      "--view is internal or external, not '%s'", text);
+}
+
+static int prepare_scripts(struct arena *arena, struct diag *diag,
+                           const struct results *results, const char *templates,
+                           struct plan_selection *selection)
+{
+    for (int i = 0; i < results->count; i++)
+        if (windows_is_format(results->items[i].format))
+            return windows_prepare(arena, diag, templates, selection);
+    return 0;
+}
+
+/* What it says of the files it wrote would get between the lines of a result
+ * on standard output. */
+static int write_tree(struct arena *arena, struct diag *diag,
+                      struct strbuf *out, const struct plan *plan,
+                      const struct options *options,
+                      const struct results *results)
+{
+    struct zone_tree_options tree = options->tree;
+
+    if (!has_format(results, "zones"))
+        return 0;
+    if (goes_to_output(results)) {
+        tree.quiet = true;
+        tree.verbose = false;
+    }
+    return zone_tree_write(arena, diag, out, plan, &tree);
+}
+
+/* As zone_tree_write. */
+static int write_plan(struct arena *arena, struct diag *diag,
+                      struct strbuf *out, const struct options *options,
+                      const struct results *results,
+                      const struct plan_selection *selection)
+{
+    int changes;
+
+    plan_report_zones(arena, diag, selection->plan);
+    plan_report_servers(arena, diag, selection->plan);
+    plan_report_sites(arena, diag, selection->plan);
+    changes = write_tree(arena, diag, out, selection->plan, options, results);
+    if (changes < 0 ||
+        results_write(arena, diag, out, results, plan_formats, selection) < 0)
+        return -1;
+    return changes;
+}
+
 enum status command_generate(struct arena *arena, struct diag *diag,
                              struct strbuf *out, const struct options *options)
 {
-    const struct plan *plan;
+    static const struct results zones = {{{"zones", NULL}}, 1};
+    const struct results *results =
+        options->results.count > 0 ? &options->results : &zones;
+    enum view view = VIEW_INTERNAL;
+    struct plan_selection selection = {.view = options->view ? &view : NULL};
     int changes;
 
     if (check_directory(diag, options->tree.serial_from,
-                        "directory of serials") < 0)
+                        "directory of serials") < 0 ||
+        results_check(arena, diag, results, plan_formats, "generate") < 0 ||
+        check_selection(diag, options, results) < 0 ||
+        read_view(diag, options->view, &view) < 0)
         return STATUS_FAILED;
-    plan = load_plan(arena, diag, options);
-    if (!plan)
+    selection.plan = load_plan(arena, diag, options);
+    if (!selection.plan ||
+        prepare_scripts(arena, diag, results, options->tree.templates,
+                        &selection) < 0 ||
+        results_check_inputs(diag, results,
+                             topology_path(options->operands[0])) < 0)
         return STATUS_FAILED;
-    plan_report_zones(arena, diag, plan);
-    plan_report_servers(arena, diag, plan);
-    plan_report_sites(arena, diag, plan);
-    changes = zone_tree_write(arena, diag, out, plan, &options->tree);
+    changes = write_plan(arena, diag, out, options, results, &selection);
     if (changes < 0)
         return STATUS_FAILED;
     return changes > 0 ? STATUS_FOUND : STATUS_OK;

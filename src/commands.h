@@ -33,6 +33,8 @@ struct options {
     const char *output;            /* of --output; NULL: not said */
     struct zone_tree_options tree; /* templates are of all commands */
     struct results results;
+    const char *view;        /* of a script or sheet, or NULL */
+    const char *tree_option; /* one of those for zone files alone, or NULL */
     struct canon_options canon;
 };
 

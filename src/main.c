@@ -31,7 +31,7 @@ struct command {
 static const struct command commands[] = {
     {"init", INIT, command_init, 0, 0, "", "write a topology to start from"},
     {"generate", GENERATE, command_generate, 1, 1, "TOPOLOGY",
-     "write zone files and BIND's configuration"},
+     "write zone files, scripts or sheets"},
     {"explain", EXPLAIN, command_explain, 1, 3, "TOPOLOGY [NAME [TYPE]]",
      "tell why a record exists, or does not"},
     {"canon", CANON, command_canon, 1, 1, "FILE",
@@ -59,6 +59,7 @@ enum {
     OPTION_TEMPLATES,
     OPTION_TEXTCONV,
     OPTION_VERSION,
+    OPTION_VIEW,
     OPTION_ZONE_DIRECTORY
 };
 
@@ -78,8 +79,8 @@ static const struct option_row option_rows[] = {
      "auto, always or never; NO_COLOR is heeded"},
     {OPTION_FORCE, "force", NULL, GENERATE,
      "over files of others, older serials, deletions"},
-    {OPTION_FORMAT, "format", "FORMAT[:FILE]", EXPLAIN,
-     "text, json or markdown; several may be given"},
+    {OPTION_FORMAT, "format", "FORMAT[:FILE]", GENERATE | EXPLAIN,
+     "what to write, see ocszone(1); may be repeated"},
     {OPTION_FRAGMENT, "fragment", NULL, CANON,
      "the file is a piece of a zone, without SOA"},
     {OPTION_HELP, "help", NULL, ALL, "show the help of the command"},
@@ -103,6 +104,8 @@ static const struct option_row option_rows[] = {
     {OPTION_VERBOSE, "verbose", NULL, ALL,
      "say more: of each zone file, for one"},
     {OPTION_VERSION, "version", NULL, ALL, "show the version"},
+    {OPTION_VIEW, "view", "VIEW", GENERATE,
+     "internal or external: of scripts and sheets"},
     {OPTION_ZONE_DIRECTORY, "zone-directory", "DIR", GENERATE,
      "stands before the paths in BIND's configuration"},
 };
@@ -347,6 +350,9 @@ static int take_option(struct invocation *invocation, int id,
     case OPTION_VERSION:
         invocation->version = true;
         return 0;
+    case OPTION_VIEW:
+        options->view = argument;
+        return 0;
     case OPTION_ZONE_DIRECTORY:
         options->tree.zone_directory = argument;
         return 0;
@@ -418,11 +424,29 @@ static int check_options(struct invocation *invocation)
     return 0;
 }
 
+static bool is_for_zone_files(int id)
+{
+    switch (id) {
+    case OPTION_CHECK:
+    case OPTION_FORCE:
+    case OPTION_OUTPUT:
+    case OPTION_PRUNE:
+    case OPTION_SERIAL:
+    case OPTION_SERIAL_FROM:
+    case OPTION_ZONE_DIRECTORY:
+        return true;
+    default:
+        return false;
+    }
+}
+
 static void note_option(struct invocation *invocation, int id)
 {
     for (size_t i = 0; i < OPTION_COUNT; i++)
         if (option_rows[i].id == id)
             invocation->taken |= 1u << i;
+    if (is_for_zone_files(id))
+        invocation->options.tree_option = option_by_id(id)->name;
 }
 
 /* Takes the options of argv[1..]; returns the index of the first operand,

@@ -86,6 +86,25 @@ done <<'END'
 2 err usage  explain --force TOPOLOGY
 2 err usage  explain -o x TOPOLOGY
 2 err usage  generate --format=text TOPOLOGY
+2 err usage  explain --format=csv TOPOLOGY
+2 err usage  explain --view=internal TOPOLOGY
+# Where no zone files are written, options for them are mistakes.
+0 out -  generate -q --format=csv TOPOLOGY
+0 out -  generate -q --format=markdown:- TOPOLOGY
+0 out -  generate -q --format=dnscmd --view=external TOPOLOGY
+0 none -  generate -q --format=csv:"$scratch/sheet" TOPOLOGY
+0 none -  generate -q --format=zones TOPOLOGY -o "$made"
+0 out -  generate -q --format=zones --format=csv TOPOLOGY -o "$made"
+2 err usage  generate --format=csv -o "$made" TOPOLOGY
+2 err usage  generate --format=csv --force TOPOLOGY
+2 err usage  generate --format=csv --serial=1 TOPOLOGY
+2 err usage  generate --format=csv --zone-directory=/etc TOPOLOGY
+2 err usage  generate --format=zones:x TOPOLOGY -o "$made"
+2 err usage  generate --format=zones --format=xml TOPOLOGY -o "$made"
+2 err usage  generate --format=csv --format=dnscmd TOPOLOGY
+2 err usage  generate --format=csv:x --format=dnscmd:./x TOPOLOGY
+2 err usage  generate --format=csv --view=perimeter TOPOLOGY
+2 err usage  generate --view=internal TOPOLOGY -o "$made"
 2 err usage  explain --color=sometimes TOPOLOGY
 2 err usage  explain --color= TOPOLOGY
 2 err usage  explain --format=xml TOPOLOGY
@@ -209,7 +228,7 @@ help_is_complete() {
         grep -q "^  $command " "$scratch/out" || echo "no $command"
     done
     for option in --color --force --format --help --output --quiet --serial \
-        --templates --verbose --version --zone-directory; do
+        --templates --verbose --version --view --zone-directory; do
         grep -q -e " ${option}[ =]" "$scratch/out" || echo "no $option"
     done
     grep -q '^Exit status: 0 .* 1 .* 2 ' "$scratch/out" || echo 'no status'

@@ -322,4 +322,11 @@ for one in canon explain; do
         diff "$scratch/shown" "$scratch/said")"
 done
 
+shown_of 'generate --format=dnscmd' >"$scratch/shown"
+"$OCSZONE" generate -q --format=dnscmd zones/contoso/topology.yaml |
+    tr -d '\r' | grep sip.contoso.com >"$scratch/said"
+result 'what README.md shows of a script is in the script' \
+    "$([ -s "$scratch/shown" ] || echo 'nothing is shown'
+    diff "$scratch/shown" "$scratch/said")"
+
 end
