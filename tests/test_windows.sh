@@ -136,7 +136,8 @@ address_beside_another() {
 zone company.com
 company.com ocspool 600 A 192.0.2.9
 company.com ocspool 3600 A 10.10.1.10
-company.com sip [Aging:3570286] 1200 A 10.10.1.10
+company.com sip 3600 A 10.10.1.10
+company.com sip [Aging:3570286] 1200 A 192.0.2.9
 company.com _sipinternaltls._tcp 3600 SRV 0 0 5060 ocspool.company.com.
 END
     run 0 "company.$end" crowd after
