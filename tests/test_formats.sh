@@ -16,7 +16,7 @@ lines_of_json() {
         def quoted: tostring | if test("[,\"]")
             then "\"" + gsub("\""; "\"\"") + "\"" else . end;
         def plain: sub("\\.$"; "");
-        .records[] | select($view == "" or .view == $view) |
+        .records[] | select(.zone and ($view == "" or .view == $view)) |
         (.data | plain | split(" ")) as $part |
         [.view, .zone, .owner, .type, .ttl, (.data | plain)] +
         (if .type == "SRV" then $part else ["", "", ""] +
@@ -39,13 +39,13 @@ holds_the_records() {
 # As many rows, with the same owners and whys where these are plain.
 table_has_the_records() {
     generate --format=markdown "$1"
-    "$OCSZONE" explain -q --format=json "$1" | jq -r '.records[] |
+    "$OCSZONE" explain -q --format=json "$1" | jq -r '.records[] | select(.zone) |
         "\(.zone) \(.owner) \(.type) \(.ttl) \(.data | sub("\\.$"; ""))"' \
         >"$scratch/wanted"
     # shellcheck disable=SC2016 # backticks of Markdown
     sed -n 's/^| `\([^`]*\)` | `\([^`]*\)` | \([A-Z]*\) | \([0-9]*\) | `\([^`]*\)` | ..* |$/\1 \2 \3 \4 \5/p' \
         "$scratch/out" | diff "$scratch/wanted" -
-    "$OCSZONE" explain -q --format=json "$1" | jq -r '[.records[].view] |
+    "$OCSZONE" explain -q --format=json "$1" | jq -r '[.records[] | select(.zone).view] |
         unique | reverse[] | "## DNS records, \(.) view"' | sort >"$scratch/wanted"
     grep '^## ' "$scratch/out" | sort >"$scratch/views"
     comm -23 "$scratch/wanted" "$scratch/views"

@@ -130,6 +130,7 @@ with_section() {
 section_is_fine() {
     with_section "$1" >"$scratch/section.yaml"
     ! cmp -s "$template" "$scratch/section.yaml" || echo 'nothing has changed'
+    rm -rf "$scratch/zones"
     ocszone generate "$scratch/section.yaml" -o "$scratch/zones"
     expect 0
 }

@@ -63,8 +63,11 @@ void name_index_add(struct name_index *index, struct name name, size_t number)
 
 size_t name_index_find(const struct name_index *index, struct name name)
 {
-    const struct name_slot *slot = find_slot(index, name);
+    const struct name_slot *slot;
 
+    if (name_is_absent(name))
+        return NAME_INDEX_NONE;
+    slot = find_slot(index, name);
     return slot->octets ? slot->number : NAME_INDEX_NONE;
 }
 

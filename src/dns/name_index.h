@@ -37,7 +37,7 @@ void name_index_init(struct name_index *index, struct arena *arena,
  * of a name counts. */
 void name_index_add(struct name_index *index, struct name name, size_t number);
 
-/* The number of that very name, or NAME_INDEX_NONE. */
+/* The number of that very name, or NAME_INDEX_NONE, as for an absent one. */
 size_t name_index_find(const struct name_index *index, struct name name);
 
 /* The number of the nearest name at or above this one, or NAME_INDEX_NONE. */

@@ -203,6 +203,9 @@ int drafts_check(struct arena *arena, struct diag *diag,
         const struct draft *one = &drafts->items[i - 1];
         const struct draft *other = &drafts->items[i];
 
+        /* What the perimeter repeats of the inside was told there. */
+        if (one->view == VIEW_PERIMETER && result < 0)
+            break;
         if (one->view != other->view ||
             !name_equal(one->record.owner, other->record.owner))
             continue;

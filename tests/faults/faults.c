@@ -310,6 +310,7 @@ CALL(int, -1, mkdirat, (int fd, const char *path, mode_t mode), fd, path,
      (fd, path, mode))
 CALL(int, -1, unlinkat, (int fd, const char *name, int flag), fd, name,
      (fd, name, flag))
+CALL(int, -1, unlink, (const char *name), AT_FDCWD, name, (name))
 CALL(int, -1, rmdir, (const char *path), AT_FDCWD, path, (path))
 CALL(int, -1, renameat,
      (int oldfd, const char *old, int newfd, const char *new), newfd, new,

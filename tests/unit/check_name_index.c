@@ -74,6 +74,16 @@ START_TEST(an_empty_index_finds_nothing)
 }
 END_TEST
 
+START_TEST(an_absent_name_is_not_found)
+{
+    fill(some, SOME);
+    ck_assert_uint_eq(name_index_find(&names, (struct name){NULL, 0}),
+                      NAME_INDEX_NONE);
+    ck_assert_uint_eq(name_index_find_above(&names, (struct name){NULL, 0}),
+                      NAME_INDEX_NONE);
+}
+END_TEST
+
 START_TEST(the_first_number_of_a_name_counts)
 {
     fill(some, SOME - 1);
@@ -123,6 +133,7 @@ static Suite *name_index_suite(void)
     tcase_add_test(tests, a_name_is_found_by_its_octets);
     tcase_add_test(tests, a_name_that_is_not_there_is_not_found);
     tcase_add_test(tests, an_empty_index_finds_nothing);
+    tcase_add_test(tests, an_absent_name_is_not_found);
     tcase_add_test(tests, the_first_number_of_a_name_counts);
     tcase_add_test(tests, the_nearest_name_above_is_found);
     tcase_add_test(tests, all_of_many_names_are_found);
