@@ -40,7 +40,7 @@ PKG_CONFIG ?= pkg-config
 # --- Sources, by stage, in the order in which the data flows ----------------
 
 base := arena utf8 strbuf text_index source terminal diag suggest file \
-	temporary lock output new_file yaml_tree yaml_merge
+	temporary lock output_directory output new_file yaml_tree yaml_merge
 dns := escape name name_index record rare_types rare_mnemonics rare_reader \
 	rare_addresses rare_location rare_regexp rare_svcb rare_fields \
 	rare_rdata host_names recordset zone_lexer zone_owner zone_rdata \
