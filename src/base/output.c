@@ -188,7 +188,7 @@ int output_add(struct output *output, const char *path, const char *text,
 {
     bool writes = output->access != OUTPUT_LOOK;
     struct target target;
-    struct output_directory *directory;
+    struct output_directory *directory = NULL;
     struct output_file *file;
     struct stat old;
     int is_there;
@@ -207,7 +207,7 @@ int output_add(struct output *output, const char *path, const char *text,
         return 0;
     }
     output->changes++;
-    if (!writes)
+    if (!writes || !directory)
         return 0;
     file = file_new(output, &target, directory);
     directory->is_used = true;

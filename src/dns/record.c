@@ -54,7 +54,7 @@ static bool mnemonic_is(const char *known, const char *mnemonic, size_t length)
 const struct record_type *record_type_by_mnemonic(const char *mnemonic,
                                                   size_t length)
 {
-    char first = length > 0 ? (char)(*mnemonic & ~0x20) : '\0';
+    int first = length > 0 ? *mnemonic & ~0x20 : '\0';
 
     for (size_t i = 0; i < RECORD_TYPES; i++)
         if (*record_types[i].mnemonic == first &&

@@ -101,9 +101,8 @@ static void append(struct arena *arena, struct domains *domains,
 {
     if (found->count == 0)
         return;
-    memcpy(domains->items + domains->count, found->items,
-           found->count * sizeof *found->items);
-    domains->count += found->count;
+    for (size_t i = 0; i < found->count; i++)
+        domains->items[domains->count++] = found->items[i];
     sort(domains);
     index_names(arena, domains);
 }

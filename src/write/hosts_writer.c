@@ -73,10 +73,10 @@ static void write_whose(struct arena *arena, struct strbuf *buf,
                         const struct machine *machine)
 {
     const struct edge *edge = machine->edge;
-    const uint8_t *octets;
 
     if (!edge) {
-        octets = machine->proxy->address.octets;
+        const uint8_t *octets = machine->proxy->address.octets;
+
         strbuf_printf(buf,
                       "# For the reverse proxy with the address "
                       "%u.%u.%u.%u.\n",

@@ -144,7 +144,7 @@ static void explain(struct arena *arena, struct diag *diag,
     struct strbuf buf;
 
     strbuf_init(&buf, arena);
-    for (const struct explain_format *format = explain_formats; format->name;
+    for (const struct result_format *format = explain_formats; format->name;
          format++)
         format->write(arena, &buf, explanation);
 }

@@ -7,7 +7,7 @@
 
 #define SERIAL 7
 
-static const struct plan_zone *zone;
+static const struct plan_zone *written;
 static struct recordset planned;
 static struct strbuf text;
 
@@ -20,11 +20,11 @@ static void setup_zone(void)
                            " address: 10.0.0.10}]\n"
                            "sip_domains: [{name: contoso.com, sign_in:"
                            " pool.ad.example}]\n");
-    zone = plan_find_zone(plan, VIEW_INTERNAL, name_of("contoso.com"));
-    ck_assert_ptr_nonnull(zone);
+    written = plan_find_zone(plan, VIEW_INTERNAL, name_of("contoso.com"));
+    ck_assert_ptr_nonnull(written);
     strbuf_init(&text, &arena);
-    zone_writer_write(&arena, &text, zone, plan->ttl_seconds, SERIAL, "");
-    zone_records_plan(&planned, &arena, zone, plan->ttl_seconds, SERIAL);
+    zone_writer_write(&arena, &text, written, plan->ttl_seconds, SERIAL, "");
+    zone_records_plan(&planned, &arena, written, plan->ttl_seconds, SERIAL);
 }
 
 static int prove(const char *proven)
@@ -33,7 +33,7 @@ static int prove(const char *proven)
     int result;
 
     arena_init(&scratch, fail_on_out_of_memory, NULL);
-    result = zone_proof(&diag, &scratch, zone, &planned, "a.zone", proven,
+    result = zone_proof(&diag, &scratch, written, &planned, "a.zone", proven,
                         strlen(proven));
     arena_release(&scratch);
     return result;
