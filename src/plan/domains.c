@@ -101,7 +101,10 @@ static void append(struct arena *arena, struct domains *domains,
 {
     if (found->count == 0)
         return;
+    /* The analyzer forgets that there are items when the names above were
+     * indexed. */
     for (size_t i = 0; i < found->count; i++)
+        /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
         domains->items[domains->count++] = found->items[i];
     sort(domains);
     index_names(arena, domains);
