@@ -428,3 +428,24 @@ void rare_rdata_write(struct strbuf *text, uint16_t type,
     strbuf_add(text, draft.text.text, draft.text.length);
     arena_release(&scratch);
 }
+
+void rare_type_write(struct strbuf *text, uint16_t type)
+{
+    const char *mnemonic = rare_type_mnemonic(type);
+
+    if (mnemonic)
+        strbuf_add_text(text, mnemonic);
+    else
+        record_type_write(text, type);
+}
+
+void rare_data_write(struct strbuf *text, uint16_t type,
+                     struct record_data data)
+{
+    const struct name absolute = {NULL, 0};
+
+    if (record_type_by_number(type))
+        record_data_write(text, type, data, absolute);
+    else
+        rare_rdata_write(text, type, data);
+}

@@ -59,6 +59,13 @@ bool rare_rdata_read(struct arena *arena, uint16_t type,
                      struct name origin, uint8_t *octets,
                      struct rare_rdata *rdata, const char **why, size_t *at);
 
+/* Adds the mnemonic of any type, also of those in record_types, or TYPEnnn. */
+void rare_type_write(struct strbuf *text, uint16_t type);
+
+/* Adds the data of any type: record_types, or rare_rdata_write(). */
+void rare_data_write(struct strbuf *text, uint16_t type,
+                     struct record_data data);
+
 /* Adds data that were read in master-file syntax, in one line, names absolute;
  * as RFC 3597 has it where libldns has no such text. */
 void rare_rdata_write(struct strbuf *text, uint16_t type,

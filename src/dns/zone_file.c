@@ -305,6 +305,7 @@ int zone_file_read_text(struct arena *arena, struct diag *diag,
         .include_root =
             options->include_root ? options->include_root : directory,
         .is_fragment = options->is_fragment,
+        .refuses_out_of_zone = options->refuses_out_of_zone,
         .bytes_left =
             length < ZONE_FILE_MOST_BYTES ? ZONE_FILE_MOST_BYTES - length : 0,
         .data = data,

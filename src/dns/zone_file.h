@@ -35,6 +35,8 @@ struct zone_file_options {
     /* A piece of a zone: it may lack zone and TTL, and nothing is out of it
      * where zone is absent. */
     bool is_fragment;
+    /* A record out of the zone is an error. */
+    bool refuses_out_of_zone;
 };
 
 /*

@@ -97,6 +97,12 @@ int zone_find_node(struct zone_reader *reader, struct name owner,
     if (reader->place && reader->told_out_of_zone)
         return 0;
     reader->told_out_of_zone = true;
+    if (reader->refuses_out_of_zone)
+        return diag_error(reader->diag, zone_place(reader, &reader->token),
+                          "out-of-zone-record",
+                          "'%s' does not lie in the zone '%s'; take it out",
+                          zone_name_shown(reader, 0, owner),
+                          zone_name_shown(reader, 1, zone));
     diag_warning(
         reader->diag, zone_place(reader, &reader->token), "out-of-zone-record",
         "'%s' does not lie in the zone '%s': its records are left out",

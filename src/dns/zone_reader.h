@@ -78,6 +78,7 @@ struct zone_reader {
     const char *real_root; /* all links followed; NULL until it is asked for */
     const char *real_file; /* of the first file, the same */
     bool is_fragment;
+    bool refuses_out_of_zone;
 
     struct zone_source *source;
     struct zone_token token;

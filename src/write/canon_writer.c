@@ -6,21 +6,9 @@
 #include "dns/rare_rdata.h"
 #include "dns/recordset.h"
 
-static void write_type(struct strbuf *out, uint16_t type)
-{
-    const char *mnemonic = rare_type_mnemonic(type);
-
-    if (mnemonic)
-        strbuf_add_text(out, mnemonic);
-    else
-        record_type_write(out, type);
-}
-
 static void write_record(struct strbuf *out, const struct node *node,
                          const struct rrset *rrset, const struct rr *rr)
 {
-    const struct name none = {NULL, 0};
-
     name_write(out, node->owner);
     strbuf_add_char(out, ' ');
     if (rrset->ttl_seconds != RECORDSET_NO_TTL) {
@@ -28,12 +16,9 @@ static void write_record(struct strbuf *out, const struct node *node,
         strbuf_add_char(out, ' ');
     }
     strbuf_add_text(out, "IN ");
-    write_type(out, rrset->type);
+    rare_type_write(out, rrset->type);
     strbuf_add_char(out, ' ');
-    if (record_type_by_number(rrset->type))
-        record_data_write(out, rrset->type, rr->data, none);
-    else
-        rare_rdata_write(out, rrset->type, rr->data);
+    rare_data_write(out, rrset->type, rr->data);
     strbuf_add_char(out, '\n');
 }
 

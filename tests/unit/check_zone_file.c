@@ -429,6 +429,20 @@ START_TEST(fragment_lacks_ttls)
 }
 END_TEST
 
+/* Whose omitted owner is the one that was refused is left out with it. */
+START_TEST(record_out_of_the_zone_can_be_refused)
+{
+    const struct zone_file_options options = {
+        .zone = EXAMPLE, .is_fragment = true, .refuses_out_of_zone = true};
+    const char text[] = "a A 10.0.0.1\na.example.net. A 10.0.0.2\n TXT x\n"
+                        "b A 10.0.0.3\n";
+
+    read_text(text, sizeof text - 1, &options);
+    ck_assert_str_eq(record_lines(), "a A 10.0.0.1\nb A 10.0.0.3\n");
+    ck_assert_str_eq(said_lines("zone"), "2:1 error out-of-zone-record\n");
+}
+END_TEST
+
 START_TEST(fragment_of_no_zone_has_absolute_names)
 {
     const struct zone_file_options options = {.is_fragment = true};
@@ -640,6 +654,7 @@ static Suite *zone_file_suite(void)
                         ROWS(generics));
     tcase_add_loop_test(texts, exports_of_windows_are_read, 0, ROWS(exports));
     tcase_add_loop_test(texts, fragment_lacks_ttls, 0, ROWS(fragments));
+    tcase_add_test(texts, record_out_of_the_zone_can_be_refused);
     tcase_add_test(texts, fragment_of_no_zone_has_absolute_names);
     tcase_add_test(texts, zone_is_found_where_nobody_says_it);
     tcase_add_test(texts, zone_that_nothing_tells_is_an_error);
