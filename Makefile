@@ -51,8 +51,8 @@ topology := definitions targets next_hop machines schema values lists load \
 	validate validate_names validate_addresses validate_references \
 	validate_sip_domains facts facts_hosts facts_servers facts_sign_in \
 	facts_edges facts_phones facts_perimeter
-plan := templates catalogue expand draft domains delegation zones perimeter \
-	plan report sites explain
+plan := templates catalogue expand draft domains base delegation zones \
+	perimeter plan report sites explain
 write := template serial record_groups zone_records zone_change zone_history \
 	zone_proof journal view_listing zone_writer hosts_writer \
 	named_conf_writer zone_tree explain_writer results markdown \

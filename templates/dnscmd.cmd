@@ -6,7 +6,8 @@ rem Run it on a DNS server, as one who may change its zones.  Run again, it
 rem changes nothing.
 rem
 rem A zone that is missing is made, in Active Directory, with a TXT record at
-rem _ocszone by which the undo script knows it.  A zone that is there stays,
+rem _ocszone by which the undo script knows it; but one of somebody else has to
+rem be there.  A zone that is there stays,
 rem with all that is in it.  Then each set of records below holds what is
 rem written here and nothing else; other owners and other types are left alone.
 rem
@@ -60,6 +61,15 @@ exit /b 0
 :unusable
 set "usable=0"
 goto fail
+
+rem ZONE: of somebody else, who makes it.
+:other
+set "usable=1"
+set "ours=0"
+dnscmd . /zoneinfo %1 >nul 2>&1
+if %errorlevel%==0 goto mark
+echo the zone %1 is missing, and is not made here 1>&2
+goto unusable
 
 rem ZONE OWNER TTL TYPE DATA...: where it is there, and alone, nothing is
 rem touched, so that nobody asks in a gap.

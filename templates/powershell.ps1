@@ -5,7 +5,8 @@
 # changes nothing.
 #
 # A zone that is missing is made, in Active Directory, with a TXT record at
-# _ocszone by which the undo script knows it.  A zone that is there stays,
+# _ocszone by which the undo script knows it; but one of somebody else has to
+# be there.  A zone that is there stays,
 # with all that is in it.  Then each set of records below holds what is
 # written here and nothing else; other owners and other types are left alone.
 #
@@ -90,6 +91,12 @@ function Set-Zone($Zone) {
     Add-DnsServerPrimaryZone -Name $Zone -ReplicationScope Domain -ErrorAction Stop
     Add-DnsServerResourceRecord -ZoneName $Zone -Name '_ocszone' -Txt -DescriptiveText 'made by ocszone' -ErrorAction Stop
     $script:ours = $true
+}
+
+# ZONE: of somebody else, who makes it.
+function Find-Zone($Zone) {
+    if (-not (Test-Zone $Zone)) { throw "the zone $Zone is missing, and is not made here" }
+    $script:ours = Test-Mark $Zone
 }
 
 function Add-Record($Zone, $Owner, $Ttl, $Type, $Data) {

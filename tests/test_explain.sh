@@ -40,12 +40,13 @@ json_has_its_keys() {
     holds 'type == "object" and .version == 1'
     holds '.records | type == "array" and length > 0'
     holds '.records | all((keys - ["mirrored"]) ==
-        ["data", "owner", "reasons", "ttl", "type", "view", "zone"])'
+        ["data", "mode", "owner", "reasons", "ttl", "type", "view", "zone"])'
     holds '.records |
         all(.view | . == "internal" or . == "external" or . == "perimeter")'
     # In the perimeter names are some machine's, and in zones only where there
     # are name servers, which no example has.
     holds '.records | all((.view == "perimeter") == (.zone == null))'
+    holds '.records | all((.zone == null) == (.mode == null))'
     holds '.records | all((.view == "perimeter") ==
         (.reasons | all(.machine | type == "string" and length > 0)))'
     holds '.records | all(.ttl | type == "number" and . == floor and . > 0)'

@@ -14,6 +14,7 @@ exceptions() {
     cat <<'END'
 alias-target-has-no-address needs a catalogue that plans an alias to nothing
 cannot-read tells of a file of templates: see tests/test_generate.sh
+zone-too-large is a bound of ours
 END
 }
 
@@ -51,7 +52,10 @@ not_in() {
 excepted=$(exceptions | sed 's/ .*//')
 result 'each message has an example' "$(not_in "$known" "$shown
 $excepted")"
-result 'each example shows a message that exists' "$(not_in "$shown" "$known")"
+# A topology names files with records, which speak for themselves.
+read=$(ids_in src/base/file.c src/dns/*.c)
+result 'each example shows a message that exists' "$(not_in "$shown" "$known
+$read")"
 result 'no exception has an example after all' \
     "$(exceptions | while read -r id _; do
         echo "$shown" | grep -x -- "$id"

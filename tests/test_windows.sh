@@ -201,6 +201,35 @@ END
     run 0 "contoso.$end" upper after
     has after 'zone corp.contoso.com'
 }
+# of_mode MODE: scripts for a topology of tests/modes, as mode.cmd, say.
+of_mode() { scripts "$dialect" "tests/modes/$1/topology.yaml" mode; }
+zone_of_somebody_else() {
+    of_mode include
+    run 1 "mode.$end" nothing after
+    lacks after 'zone contoso.com'
+    given theirs <<'END'
+zone contoso.com
+contoso.com @ 3600 NS dc1.ad.example.
+contoso.com www 3600 A 192.0.2.9
+END
+    run 0 "mode.$end" theirs after
+    has after 'contoso.com sip 3600 A 10.0.0.10'
+    has after 'contoso.com www 3600 A 192.0.2.9'
+    grep '^contoso\.com _ocszone ' "$scratch/after"
+    run 0 "mode.$end" after again
+    unchanged
+    run 0 "mode-undo.$end" again undone
+    same theirs undone
+    run 0 "mode-undo.$end" nothing undone
+    same nothing undone
+}
+records_of_the_site() {
+    of_mode zone
+    grep -E '^(call|Set-)' "$scratch/mode.$end" | grep -iE 'www|MX'
+    run 0 "mode.$end" nothing after
+    has after 'contoso.com sip 3600 A 10.0.0.10'
+    lacks after 'contoso.com www'
+}
 alias_in_the_way() {
     given alias <<'END'
 zone company.com
@@ -258,6 +287,8 @@ for dialect in dnscmd powershell; do
         "somebody's pinpoint zone is not taken away:pinpoint_of_somebody" \
         'a zone that others use by now stays:zone_with_others_by_now' \
         'a zone that would hide names is not made:zone_that_would_hide' \
+        "somebody else's zone is not made:zone_of_somebody_else" \
+        "the site's own records are left to it:records_of_the_site" \
         'an alias in the way is a failure:alias_in_the_way' \
         'upper and lower case are the same:other_case' \
         'hosts in a zone that was made follow the topology:hosts_in_a_zone_of_ours' \

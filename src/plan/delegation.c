@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "dns/recordset.h"
+#include "plan/base.h"
 
 /* In front of all groups of the catalogue; glue goes behind them. */
 #define NAME_SERVER_ORDER 0
@@ -127,14 +129,11 @@ static int fail_address(struct delegator *delegator, enum view view,
         view == VIEW_INTERNAL ? "" : view_names[view]);
 }
 
-/* A server in the zone needs its address there: its own, or glue where it
- * lies in a zone further down. */
 /* The address of a name server of ours: a record of the plan, or dns.hosts. */
 static struct record_data server_address(const struct delegator *delegator,
+                                         const struct plan_zone *home,
                                          enum view view, struct name server)
 {
-    const struct plan_zone *home =
-        plan_find_zone(delegator->plan, view, server);
     const struct plan_record *known = home ? find_address(home, server) : NULL;
     const struct host *host = find_host(delegator->plan, view, server);
 
@@ -145,31 +144,80 @@ static struct record_data server_address(const struct delegator *delegator,
     return (struct record_data){NULL, 0};
 }
 
+static bool is_delegated(const struct plan_zone *zone, struct name name)
+{
+    for (size_t i = 0; i < zone->count; i++)
+        if (zone->records[i].record.type == RECORD_NS &&
+            name_is_within(name, zone->records[i].record.owner))
+            return true;
+    return false;
+}
+
+/* A server in the zone needs its address there: its own, or glue where it
+ * lies in a zone further down.  Of what others include it is glue alone: they
+ * know their own servers. */
+static bool needs_address(const struct plan_zone *zone, struct name server)
+{
+    return name_is_within(server, zone->apex) && !find_address(zone, server) &&
+           !(zone->base && base_leads_on(zone->base, server)) &&
+           (zone->mode != ZONE_INCLUDE || is_delegated(zone, server));
+}
+
+static void add_glue(struct delegator *delegator, struct plan_zone *zone,
+                     const struct fqdn *server, uint16_t type,
+                     struct record_data data)
+{
+    struct origin origin = server_origin(delegator, server);
+    struct record record = {server->name, delegator->plan->ttl_seconds, type,
+                            data};
+
+    append(delegator, zone, &record, &glue_requirement, &origin, GLUE_ORDER);
+}
+
+/* The addresses that the site's own records give a server of a zone further
+ * down.  Returns how many there are. */
+static size_t add_glue_of_base(struct delegator *delegator,
+                               struct plan_zone *zone,
+                               const struct plan_zone *home,
+                               const struct fqdn *server)
+{
+    static const uint16_t types[] = {RECORD_A, RECORD_AAAA};
+    const struct node *node =
+        home && home->base ? recordset_find(home->base, server->name) : NULL;
+    size_t count = 0;
+
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        const struct rrset *rrset = node_find(node, types[i]);
+
+        for (const struct rr *rr = rrset ? rrset->first : NULL; rr;
+             rr = rr->next, count++)
+            add_glue(delegator, zone, server, types[i], rr->data);
+    }
+    return count;
+}
+
 static int add_address(struct delegator *delegator, struct plan_zone *zone,
                        size_t index)
 {
     const struct fqdn *server =
         &name_servers(delegator->plan, zone->view)->items[index];
-    struct record record = {
-        .owner = server->name,
-        .ttl_seconds = delegator->plan->ttl_seconds,
-        .type = RECORD_A,
-    };
-    struct origin origin;
+    const struct plan_zone *home =
+        plan_find_zone(delegator->plan, zone->view, server->name);
+    struct record_data address;
 
-    if (!name_is_within(server->name, zone->apex) ||
-        find_address(zone, server->name))
+    if (!needs_address(zone, server->name))
         return 0;
-    record.data = server_address(delegator, zone->view, server->name);
-    if (record.data.length == 0) {
-        if (!delegator->reported[index])
-            fail_address(delegator, zone->view, server);
-        delegator->reported[index] = true;
-        return -1;
+    address = server_address(delegator, home, zone->view, server->name);
+    if (address.length > 0) {
+        add_glue(delegator, zone, server, RECORD_A, address);
+        return 0;
     }
-    origin = server_origin(delegator, server);
-    append(delegator, zone, &record, &glue_requirement, &origin, GLUE_ORDER);
-    return 0;
+    if (add_glue_of_base(delegator, zone, home, server) > 0)
+        return 0;
+    if (!delegator->reported[index])
+        fail_address(delegator, zone->view, server);
+    delegator->reported[index] = true;
+    return -1;
 }
 
 static int compare_records(const void *left, const void *right)
@@ -202,26 +250,40 @@ static int fail_name_servers(struct delegator *delegator, enum view view)
                       view_names[view], view_names[view]);
 }
 
+/* Pinpoint zones are known to the resolvers that have them: somebody else's
+ * zone need not, and goes on with what it has. */
+static bool is_told_of(const struct plan_zone *parent,
+                       const struct plan_zone *zone)
+{
+    return parent->mode != ZONE_INCLUDE || zone->mode != ZONE_PINPOINT;
+}
+
+/* Those of somebody else's zone are not ours to tell. */
+static void name_servers_of(struct delegator *delegator, struct plan_zone *zone)
+{
+    struct plan_zone *parent = parent_zone(delegator->plan, zone);
+
+    if (zone->mode == ZONE_INCLUDE)
+        return;
+    add_name_servers(delegator, zone, zone->apex, &name_server_requirement,
+                     NAME_SERVER_ORDER);
+    if (parent && is_told_of(parent, zone))
+        add_name_servers(delegator, parent, zone->apex, &delegation_requirement,
+                         GLUE_ORDER);
+}
+
 static int delegate_view(struct delegator *delegator, enum view view)
 {
     const struct plan_view *zones = &delegator->plan->views[view];
     const struct fqdn_list *servers = name_servers(delegator->plan, view);
     int result = 0;
 
-    if (zones->count > 0 && servers->count == 0)
+    if (plan_view_is_served(delegator->plan, view) && servers->count == 0)
         return fail_name_servers(delegator, view);
     delegator->reported =
         ARENA_NEW_ARRAY(delegator->arena, servers->count, bool);
-    for (size_t i = 0; i < zones->count; i++) {
-        struct plan_zone *zone = zones->zones[i];
-        struct plan_zone *parent = parent_zone(delegator->plan, zone);
-
-        add_name_servers(delegator, zone, zone->apex, &name_server_requirement,
-                         NAME_SERVER_ORDER);
-        if (parent)
-            add_name_servers(delegator, parent, zone->apex,
-                             &delegation_requirement, GLUE_ORDER);
-    }
+    for (size_t i = 0; i < zones->count; i++)
+        name_servers_of(delegator, zones->zones[i]);
     for (size_t i = 0; i < zones->count; i++)
         for (size_t j = 0; j < servers->count; j++)
             result |= add_address(delegator, zones->zones[i], j);

@@ -8,9 +8,10 @@
 
 /*
  * Adds to every zone its NS records, those of the zones cut out of it, and
- * the addresses (glue among them) of the name servers that lie in it.
- * Reports and returns -1 when a view has zones and no name servers, or one of
- * them lies in a zone of ours and has no address.
+ * the addresses (glue among them) of the name servers that lie in it.  What
+ * goes into a zone of others gets the delegations of whole zones and their
+ * glue, and nothing more.  Reports and returns -1 when a view has zones and no
+ * name servers, or one of them lies in a zone of ours and has no address.
  */
 int delegation_build(struct arena *arena, struct diag *diag, struct plan *plan);
 

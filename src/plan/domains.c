@@ -203,6 +203,16 @@ static bool is_public(const struct drafts *drafts, struct name domain)
     return false;
 }
 
+/* The mode that was said. */
+static enum zone_mode mode_of(const char *word)
+{
+    enum zone_mode mode = ZONE_WHOLE;
+
+    while (strcmp(word, zone_mode_names[mode]) != 0)
+        mode++;
+    return mode;
+}
+
 static void set_mode(struct domain *domain, const struct drafts *drafts)
 {
     const char *mode = domain->declared ? domain->declared->mode.text : NULL;
@@ -212,8 +222,7 @@ static void set_mode(struct domain *domain, const struct drafts *drafts)
     domain->mode =
         domain->is_public || domain->is_foreign ? ZONE_PINPOINT : ZONE_WHOLE;
     if (mode)
-        domain->mode =
-            strcmp(mode, "pinpoint") == 0 ? ZONE_PINPOINT : ZONE_WHOLE;
+        domain->mode = mode_of(mode);
 }
 
 /* All that there is, name by name: what is not ours the machines of the

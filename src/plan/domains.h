@@ -20,7 +20,7 @@ struct domain {
     const struct zone_entry *declared; /* or NULL */
     bool is_foreign; /* none of our hosts lies in it, only names for them */
     bool is_public;  /* inside: the plan has names at or below it outside */
-    struct plan_zone *zone; /* the whole one, or the latest pinpoint */
+    struct plan_zone *zone; /* the only one, or the latest pinpoint */
 };
 
 struct domains {

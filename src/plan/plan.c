@@ -12,6 +12,12 @@
 
 #define DEFAULT_TTL 3600
 
+const char *const zone_mode_names[] = {
+    [ZONE_WHOLE] = "zone",
+    [ZONE_PINPOINT] = "pinpoint",
+    [ZONE_INCLUDE] = "include",
+};
+
 struct planner {
     struct drafts drafts;
     uint32_t ttl_seconds;
@@ -165,6 +171,16 @@ static int compare_owner(const void *owner, const void *record)
     const struct plan_record *one = record;
 
     return name_compare(*(const struct name *)owner, one->record.owner);
+}
+
+bool plan_view_is_served(const struct plan *plan, enum view view)
+{
+    const struct plan_view *zones = &plan->views[view];
+
+    for (size_t i = 0; i < zones->count; i++)
+        if (zones->zones[i]->mode != ZONE_INCLUDE)
+            return true;
+    return false;
 }
 
 bool plan_has_owner(const struct plan *plan, enum view view, struct name owner)

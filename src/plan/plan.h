@@ -2,9 +2,10 @@
  * What DNS must say, and why.
  *
  *   plan ─┬─ views[internal, external, perimeter] ── zones, sorted by name
- *         │    zone ── soa, records, sorted by owner and type
- *         │              record ── reasons: row of the catalogue,
- *         │                        place of the topology
+ *         │    zone ─┬─ soa, records, sorted by owner and type
+ *         │          │    record ── reasons: row of the catalogue,
+ *         │          │              place of the topology
+ *         │          └─ base: records that the site has of its own
  *         └─ perimeter ── records, sorted by owner
  *              record ── reasons, each with the machine that looks it up
  *
@@ -19,6 +20,8 @@
 #include "dns/name_index.h"
 #include "plan/catalogue.h"
 #include "topology/topology.h"
+
+struct recordset;
 
 struct reason {
     const struct requirement *requirement;
@@ -35,15 +38,21 @@ struct plan_record {
 };
 
 enum zone_mode {
-    ZONE_WHOLE,   /* all of a domain */
-    ZONE_PINPOINT /* one name of a domain that somebody else serves */
+    ZONE_WHOLE,    /* all of a domain */
+    ZONE_PINPOINT, /* one name of a domain that somebody else serves */
+    ZONE_INCLUDE   /* no zone: what goes into a domain's that is not ours */
 };
+
+/* As the topology has them: zone, pinpoint, include. */
+extern const char *const zone_mode_names[];
 
 struct plan_zone {
     struct name apex;
     enum view view;
     enum zone_mode mode;
     struct name domain; /* a pinpoint zone is part of this one's names */
+    const struct zone_entry *declared; /* the domain, or NULL */
+    const struct recordset *base; /* the site's own records, sorted, or NULL */
     bool is_public;     /* inside: the plan has names of it outside, too */
     struct place place; /* what asks for the zone */
     struct soa soa;     /* serial 0: whoever writes the zone knows it */
@@ -63,7 +72,7 @@ struct plan {
     const struct facts *facts;
     const struct catalogue **catalogues; /* one a product in use */
     size_t catalogue_count;
-    uint32_t ttl_seconds; /* of every record */
+    uint32_t ttl_seconds; /* of every record but those of base */
     struct plan_view views[VIEW_COUNT];
     struct {
         struct plan_record *records;
@@ -81,6 +90,9 @@ const struct plan *plan_build(struct arena *arena, struct diag *diag,
                               const struct topology *topology,
                               const char *templates);
 
+/* Has a view a zone that we serve, and not only pieces for zones of others? */
+bool plan_view_is_served(const struct plan *plan, enum view view);
+
 /* The zone of a view in which a name lies, or NULL. */
 struct plan_zone *plan_find_zone(const struct plan *plan, enum view view,
                                  struct name name);
@@ -90,9 +102,10 @@ bool plan_has_owner(const struct plan *plan, enum view view, struct name owner);
 
 /*
  * Says what a whole inside zone hides: public names of a domain that is
- * served outside, too (a warning), Active Directory's records (a note).  Warns
- * of zones that the topology declares and nothing needs, and of names to be
- * mirrored that are not public.
+ * served outside, too (a warning), Active Directory's records (a note), names
+ * of a domain below it that somebody else serves (a warning).  Warns of zones
+ * that the topology declares and nothing needs, and of names to be mirrored
+ * that are not public.
  */
 void plan_report_zones(struct arena *arena, struct diag *diag,
                        const struct plan *plan);

@@ -4,36 +4,54 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "plan/base.h"
 #include "plan/domains.h"
 #include "plan/plan.h"
 
-static const struct zone_entry *declared_entry(const struct topology *topology,
-                                               const struct plan_zone *zone)
-{
-    for (size_t i = 0; i < topology->zones.count; i++) {
-        const struct zone_entry *entry = &topology->zones.items[i];
-
-        if (name_equal(entry->name.name, zone->domain) &&
-            (!entry->view.text ||
-             strcmp(entry->view.text, view_names[zone->view]) == 0))
-            return entry;
-    }
-    return NULL;
-}
-
 static void report_hidden_names(struct arena *arena, struct diag *diag,
-                                const struct plan *plan,
                                 const struct plan_zone *zone)
 {
-    const struct zone_entry *entry = declared_entry(plan->topology, zone);
     const char *name = name_to_text(arena, zone->apex);
 
-    if (zone->is_public && !(entry && entry->base.said))
+    if (zone->is_public && !(zone->declared && zone->declared->base.said))
         diag_warning(diag, zone->place, "whole-zone-hides-public-names",
                      "a whole zone %s inside hides all public names of %s "
-                     "that are not in it; use mode: pinpoint, or write "
-                     "base: [] if you mean it",
+                     "that are not in it; use mode: pinpoint, give it the "
+                     "others as base, or write base: [] if you mean it",
                      name, name);
+}
+
+/* A zone of ours goes on to answer for a domain that others serve, as long as
+ * the site's own records do not send people there. */
+static void report_hidden_domain(struct arena *arena, struct diag *diag,
+                                 const struct plan *plan,
+                                 const struct plan_zone *piece)
+{
+    const struct plan_zone *above =
+        plan_find_zone(plan, piece->view, name_parent(piece->apex));
+
+    if (!above || above->mode == ZONE_INCLUDE ||
+        (above->base && base_delegates(above->base, piece->apex)))
+        return;
+    diag_warning(diag, piece->place, "included-domain-not-delegated",
+                 "somebody else's zone %s lies below the zone %s of ours, "
+                 "which does not delegate it; add its NS records to the base "
+                 "of %s",
+                 name_to_text(arena, piece->apex),
+                 name_to_text(arena, above->apex),
+                 name_to_text(arena, above->apex));
+}
+
+static void report_hidden_domains(struct arena *arena, struct diag *diag,
+                                  const struct plan *plan)
+{
+    for (int view = 0; view < VIEW_COUNT; view++)
+        for (size_t i = 0; i < plan->views[view].count; i++) {
+            const struct plan_zone *zone = plan->views[view].zones[i];
+
+            if (zone->mode == ZONE_INCLUDE)
+                report_hidden_domain(arena, diag, plan, zone);
+        }
 }
 
 /* Each zone is told once, by the first of its Active Directory domains. */
@@ -114,7 +132,8 @@ void plan_report_zones(struct arena *arena, struct diag *diag,
 
     for (size_t i = 0; i < inside->count; i++)
         if (inside->zones[i]->mode == ZONE_WHOLE)
-            report_hidden_names(arena, diag, plan, inside->zones[i]);
+            report_hidden_names(arena, diag, inside->zones[i]);
+    report_hidden_domains(arena, diag, plan);
     report_ad_domains(arena, diag, plan);
     report_mirrors(arena, diag, plan);
     report_unneeded_zones(arena, diag, plan);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "plan/base.h"
 #include "plan/delegation.h"
 #include "plan/domains.h"
 
@@ -24,7 +25,7 @@ struct builder {
     struct domains domains[VIEW_COUNT];
 };
 
-/* ---- whole inside zones repeat what is public */
+/* ---- whole inside zones, and what others include, repeat what is public */
 
 static bool wants_mirror(const struct domain *domain, struct name owner)
 {
@@ -47,13 +48,13 @@ static bool is_known_inside(const struct drafts *drafts, struct name owner)
            drafts_find(drafts, VIEW_INTERNAL, owner, RECORD_CNAME);
 }
 
-/* The whole zone that answers for a name no pinpoint zone is made for. */
+/* The domain whose zone answers for a name no pinpoint zone is made for. */
 static struct domain *find_whole(const struct domains *domains,
                                  struct name name)
 {
     struct domain *domain = domains_find(domains, name);
 
-    while (domain && domain->mode != ZONE_WHOLE)
+    while (domain && domain->mode == ZONE_PINPOINT)
         domain = domains_find(domains, name_parent(domain->name));
     return domain;
 }
@@ -105,6 +106,7 @@ static struct plan_zone *add_zone(struct builder *builder,
         .view = domain->view,
         .mode = domain->mode,
         .domain = domain->name,
+        .declared = domain->declared,
         .is_public = domain->is_public,
         .place = place,
         .soa = soa_timers,
@@ -129,7 +131,7 @@ static void place_draft(struct builder *builder, struct draft *draft)
 
     if (draft->mirrored && !is_open)
         domain = find_whole(domains, owner);
-    if (domain->mode == ZONE_WHOLE && !domain->zone)
+    if (domain->mode != ZONE_PINPOINT && !domain->zone)
         domain->zone = add_zone(builder, domain, domain->name, domain->place);
     else if (domain->mode == ZONE_PINPOINT && !is_open)
         domain->zone =
@@ -179,6 +181,45 @@ static void place_hosts(struct builder *builder)
     }
 }
 
+/* ---- the site's own records */
+
+/* What is declared for both views is read once. */
+static const struct plan_zone *read_before(const struct builder *builder,
+                                           const struct domain *domain)
+{
+    const struct domain *inside =
+        domains_find(&builder->domains[VIEW_INTERNAL], domain->name);
+
+    return domain->view != VIEW_INTERNAL && inside &&
+                   name_equal(inside->name, domain->name) && inside->zone &&
+                   inside->zone->base && inside->declared == domain->declared
+               ? inside->zone
+               : NULL;
+}
+
+static int read_base(struct builder *builder, const struct domain *domain)
+{
+    const struct plan_zone *before;
+
+    if (!domain->zone || !domain->declared || domain->declared->base.count == 0)
+        return 0;
+    before = read_before(builder, domain);
+    if (!before)
+        return base_read(builder->arena, builder->diag, domain->zone);
+    domain->zone->base = before->base;
+    return 0;
+}
+
+static int read_bases(struct builder *builder)
+{
+    int result = 0;
+
+    for (int view = 0; view < VIEW_COUNT; view++)
+        for (size_t i = 0; i < builder->domains[view].count; i++)
+            result |= read_base(builder, &builder->domains[view].items[i]);
+    return result;
+}
+
 /* ---- records */
 
 /* The address that a name leads to, over aliases; NULL where it has none.
@@ -220,7 +261,8 @@ static int resolve_apex_alias(struct builder *builder, struct draft *draft)
     return 0;
 }
 
-/* Clients give up where a record of ours leads to a name without address. */
+/* Clients give up where a record of ours leads to a name without address.
+ * Whether the zones of others have one they know themselves. */
 static int check_target(struct builder *builder, const struct draft *draft)
 {
     struct name target = record_target(&draft->record);
@@ -231,7 +273,8 @@ static int check_target(struct builder *builder, const struct draft *draft)
         drafts_find(builder->drafts, draft->view, target, RECORD_CNAME))
         return 0;
     zone = plan_find_zone(builder->plan, draft->view, target);
-    if (!zone)
+    if (!zone || zone->mode == ZONE_INCLUDE ||
+        (zone->base && base_leads_on(zone->base, target)))
         return 0;
     return diag_error(
         builder->diag, draft->reasons->origin.place, "target-has-no-address",
@@ -286,9 +329,10 @@ int zones_build(struct arena *arena, struct diag *diag, struct drafts *drafts,
     mirror_public_names(&builder);
     place_drafts(&builder);
     place_hosts(&builder);
-    if (fill_zones(&builder) < 0)
+    if (read_bases(&builder) < 0 || fill_zones(&builder) < 0 ||
+        delegation_build(arena, diag, plan) < 0)
         return -1;
-    return delegation_build(arena, diag, plan);
+    return base_check(arena, diag, plan);
 }
 
 struct plan_zone *plan_find_zone(const struct plan *plan, enum view view,

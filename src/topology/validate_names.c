@@ -270,31 +270,8 @@ static int check_zone_names(struct validation *validation)
     return result;
 }
 
-static int check_zone(struct validation *validation,
-                      const struct zone_entry *zone)
-{
-    int result = 0;
-
-    if (zone->mode.text && strcmp(zone->mode.text, "include") == 0)
-        result =
-            diag_error(validation->diag, zone->mode.place, "mode-not-supported",
-                       "mode: include is not supported yet; use zone or "
-                       "pinpoint");
-    if (zone->base.count > 0)
-        result = diag_error(validation->diag, zone->base.items[0].place,
-                            "base-not-supported",
-                            "base files are not supported yet; take the key "
-                            "out, or write base: []");
-    return result;
-}
-
 int validate_names(struct validation *validation)
 {
-    const struct topology *topology = validation->topology;
-    int result = check_definitions(validation) | check_sites(validation) |
-                 check_name_servers(validation) | check_zone_names(validation);
-
-    for (size_t i = 0; i < topology->zones.count; i++)
-        result |= check_zone(validation, &topology->zones.items[i]);
-    return result;
+    return check_definitions(validation) | check_sites(validation) |
+           check_name_servers(validation) | check_zone_names(validation);
 }

@@ -6,6 +6,8 @@
 #include "base/arena.h"
 #include "base/strbuf.h"
 #include "base/terminal.h"
+#include "dns/rare_rdata.h"
+#include "dns/recordset.h"
 #include "write/markdown.h"
 
 /* ---- what all formats say */
@@ -79,6 +81,13 @@ static void write_lacks(struct strbuf *buf, const struct absence *absence,
                           after);
 }
 
+/* " (pinpoint)"; nothing for a whole zone. */
+static void write_mode(struct strbuf *buf, const struct plan_zone *zone)
+{
+    if (zone->mode != ZONE_WHOLE)
+        strbuf_printf(buf, " (%s)", zone_mode_names[zone->mode]);
+}
+
 /* ---- text */
 
 /* "internal-sign-in (required): Clients inside ..." */
@@ -117,16 +126,54 @@ static void write_records_text(struct arena *arena, struct strbuf *buf,
         const struct explained_record *record = &explanation->records[i];
         const struct plan_zone *zone = record->zone;
 
-        if (opens_zone(explanation, i) && zone)
-            strbuf_printf(buf, "%s%s view, zone %s%s\n\n", i > 0 ? "\n" : "",
+        if (opens_zone(explanation, i) && zone) {
+            strbuf_printf(buf, "%s%s view, zone %s", i > 0 ? "\n" : "",
                           view_names[record->view],
-                          name_to_text(arena, zone->apex),
-                          zone->mode == ZONE_PINPOINT ? " (pinpoint)" : "");
-        else if (opens_zone(explanation, i))
+                          name_to_text(arena, zone->apex));
+            write_mode(buf, zone);
+            strbuf_add_text(buf, "\n\n");
+        } else if (opens_zone(explanation, i)) {
             strbuf_printf(buf, "%s%s view, hosts files\n\n", i > 0 ? "\n" : "",
                           view_names[record->view]);
+        }
         write_record_text(arena, buf, record->record);
     }
+}
+
+/* Where the site itself says something of the name. */
+static void write_base_text(struct strbuf *buf, const struct plan_zone *zone,
+                            struct name name)
+{
+    const struct node *node =
+        zone->base ? recordset_find(zone->base, name) : NULL;
+
+    for (const struct rrset *rrset = node ? node->rrsets : NULL; rrset;
+         rrset = rrset->next) {
+        strbuf_add_text(buf, "        the site's own ");
+        rare_type_write(buf, rrset->type);
+        strbuf_add_text(buf, ": ");
+        write_place(buf, rrset->first->place);
+        strbuf_add_char(buf, '\n');
+    }
+}
+
+static void write_zone_of_name(struct arena *arena, struct strbuf *buf,
+                               const struct explanation *explanation,
+                               enum view view)
+{
+    const struct plan_zone *zone = explanation->zones[view];
+
+    if (!zone) {
+        if (view != VIEW_PERIMETER)
+            strbuf_printf(buf, "    %s view: it lies in no zone of the plan\n",
+                          view_names[view]);
+        return;
+    }
+    strbuf_printf(buf, "    %s view: it lies in the zone %s", view_names[view],
+                  name_to_text(arena, zone->apex));
+    write_mode(buf, zone);
+    strbuf_add_char(buf, '\n');
+    write_base_text(buf, zone, explanation->name);
 }
 
 static void write_nothing_text(struct arena *arena, struct strbuf *buf,
@@ -138,13 +185,7 @@ static void write_nothing_text(struct arena *arena, struct strbuf *buf,
                   explanation->type ? type_text(arena, explanation->type) : "",
                   explanation->type ? " " : "");
     for (int view = 0; view < VIEW_COUNT; view++)
-        if (explanation->zones[view])
-            strbuf_printf(buf, "    %s view: it lies in the zone %s\n",
-                          view_names[view],
-                          name_to_text(arena, explanation->zones[view]->apex));
-        else if (view != VIEW_PERIMETER)
-            strbuf_printf(buf, "    %s view: it lies in no zone of the plan\n",
-                          view_names[view]);
+        write_zone_of_name(arena, buf, explanation, (enum view)view);
     if (explanation->nearest)
         strbuf_printf(buf, "    did you mean %s?\n", explanation->nearest);
     if (!explanation->absences)
@@ -218,9 +259,11 @@ static void write_records_markdown(struct arena *arena, struct strbuf *buf,
             strbuf_printf(buf, "%s## %s view, %s", i > 0 ? "\n" : "",
                           view_names[item->view],
                           item->zone ? "zone " : "hosts files");
-            if (item->zone)
+            if (item->zone) {
                 markdown_prose(arena, buf,
                                name_to_text(arena, item->zone->apex));
+                write_mode(buf, item->zone);
+            }
             strbuf_add_text(buf, "\n\n| Owner | Type | Data | Why |\n"
                                  "| --- | --- | --- | --- |\n");
         }
@@ -298,9 +341,11 @@ static json_t *record_json(struct arena *arena,
          reason = reason->next)
         json_array_append_new(reasons, reason_json(arena, reason));
     return json_pack(
-        "{s:s, s:s?, s:s, s:s, s:I, s:s, s:o}", "view", view_names[item->view],
-        "zone", item->zone ? name_to_text(arena, item->zone->apex) : NULL,
-        "owner", name_to_text(arena, record->owner), "type",
+        "{s:s, s:s?, s:s?, s:s, s:s, s:I, s:s, s:o}", "view",
+        view_names[item->view], "zone",
+        item->zone ? name_to_text(arena, item->zone->apex) : NULL, "mode",
+        item->zone ? zone_mode_names[item->zone->mode] : NULL, "owner",
+        name_to_text(arena, record->owner), "type",
         type_text(arena, record->type), "ttl", (json_int_t)record->ttl_seconds,
         "data", data_text(arena, record), "reasons", reasons);
 }

@@ -13,7 +13,7 @@ const char *zone_file_name(struct arena *arena, const struct plan_zone *zone)
     strbuf_add_text(&path, view_names[zone->view]);
     strbuf_add_char(&path, '/');
     name_write_plain(&path, zone->apex);
-    strbuf_add_text(&path, ".zone");
+    strbuf_add_text(&path, zone->mode == ZONE_INCLUDE ? ".include" : ".zone");
     return path.text;
 }
 
@@ -43,7 +43,7 @@ void named_conf_write_zones(struct arena *arena, struct strbuf *buf,
     const struct plan_view *zones = &plan->views[view];
 
     strbuf_add_text(buf, "// " WRITTEN_BY_US "\n");
-    if (zones->count == 0)
+    if (!plan_view_is_served(plan, view))
         strbuf_printf(buf, "// The %s view has no zones.\n", view_names[view]);
     else
         strbuf_printf(buf, "// The zones of the %s view.\n\n",
@@ -51,6 +51,8 @@ void named_conf_write_zones(struct arena *arena, struct strbuf *buf,
     for (size_t i = 0; i < zones->count; i++) {
         const struct plan_zone *zone = zones->zones[i];
 
+        if (zone->mode == ZONE_INCLUDE)
+            continue;
         strbuf_add_text(buf, "zone \"");
         name_write_plain(buf, zone->apex);
         strbuf_add_text(buf, "\" {\n    type primary;\n    file ");
@@ -78,10 +80,10 @@ static void write_view(struct arena *arena, struct strbuf *buf,
                        const struct plan *plan, enum view view,
                        const char *prefix)
 {
-    bool alone = plan->views[VIEW_INTERNAL].count == 0 ||
-                 plan->views[VIEW_EXTERNAL].count == 0;
+    bool alone = !plan_view_is_served(plan, VIEW_INTERNAL) ||
+                 !plan_view_is_served(plan, VIEW_EXTERNAL);
 
-    if (plan->views[view].count == 0)
+    if (!plan_view_is_served(plan, view))
         return;
     strbuf_printf(buf, "%sview \"%s\" {\n    match-clients { %s; };\n",
                   view > 0 && !alone ? "\n\n" : "", view_names[view],

@@ -140,8 +140,7 @@ static void write_csv_line(const struct line *line)
 
     strbuf_printf(line->buf, "%s,", view_names[zone->view]);
     write_field(line, name_to_text(line->arena, zone->apex));
-    strbuf_printf(line->buf, ",%s,",
-                  zone->mode == ZONE_PINPOINT ? "pinpoint" : "zone");
+    strbuf_printf(line->buf, ",%s,", zone_mode_names[zone->mode]);
     write_field(line, name_to_text(line->arena, record->owner));
     strbuf_printf(line->buf, ",%s,%u,", type_text(line), record->ttl_seconds);
     write_field(line, data_text(line));

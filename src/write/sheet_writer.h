@@ -2,7 +2,8 @@
  * The records of a plan as sheets: for those who keep a zone by other means
  * than files, an Internet provider's DNS team among them.
  *
- * A sheet has all records of the plan but SOA, both views unless one was
+ * A sheet has all records of the plan but SOA, and none of the site's own
+ * (base), which whoever keeps the zone has already; both views unless one was
  * said, in the order in which the plan has them.  Names have no final dot.
  */
 #ifndef WRITE_SHEET_WRITER_H

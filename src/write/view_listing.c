@@ -20,7 +20,7 @@ static void add(struct view_listing *listing, struct arena *arena,
 {
     size_t length = strlen(path) - strlen(JOURNAL_SUFFIX);
 
-    if (ends_in(path, ".zone")) {
+    if (ends_in(path, ".zone") || ends_in(path, ".include")) {
         listing->zones = arena_room(arena, listing->zones, listing->count,
                                     &listing->capacity, sizeof *listing->zones);
         listing->zones[listing->count++] = path;

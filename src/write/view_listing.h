@@ -1,5 +1,6 @@
 /*
- * What lies in the directory of a view: zone files, and journals beside them.
+ * What lies in the directory of a view: zone files, with journals beside them,
+ * and pieces for zones of others.
  */
 #ifndef WRITE_VIEW_LISTING_H
 #define WRITE_VIEW_LISTING_H
@@ -10,7 +11,7 @@
 #include "plan/plan.h"
 
 struct view_listing {
-    const char **zones; /* internal/company.com.zone, sorted by byte */
+    const char **zones; /* internal/company.com.zone, and *.include, sorted */
     size_t count, capacity;
     struct text_index journals; /* of which zone files there are */
 };

@@ -15,21 +15,23 @@ struct dialect {
     const char *comment;
     const char *quote;  /* around a word of a call, or "" */
     const char *zone;   /* the calls, without their arguments: ZONE ... */
+    const char *other;  /* ZONE: of somebody else, which has to be there */
     const char *record; /* ZONE OWNER TTL TYPE DATA... */
     const char *host;   /* the same */
     const char *end;    /* ZONE; NULL: nothing follows a zone's records */
 };
 
 static const struct dialect dialects[WINDOWS_SCRIPT_COUNT] = {
-    [WINDOWS_DNSCMD] = {"dnscmd.cmd", "rem ", "", "call :zone", "call :record",
-                        "call :host", NULL},
+    [WINDOWS_DNSCMD] = {"dnscmd.cmd", "rem ", "", "call :zone", "call :other",
+                        "call :record", "call :host", NULL},
     [WINDOWS_DNSCMD_UNDO] = {"dnscmd-undo.cmd", "rem ", "", "call :zone",
-                             "call :remove", "call :remove_host", "call :end"},
+                             "call :zone", "call :remove", "call :remove_host",
+                             "call :end"},
     [WINDOWS_POWERSHELL] = {"powershell.ps1", "# ", "'", "Set-Zone",
-                            "Set-Record", "Set-HostRecord", NULL},
+                            "Find-Zone", "Set-Record", "Set-HostRecord", NULL},
     [WINDOWS_POWERSHELL_UNDO] = {"powershell-undo.ps1", "# ", "'", "Find-Zone",
-                                 "Remove-Record", "Remove-HostRecord",
-                                 "Remove-Zone"},
+                                 "Find-Zone", "Remove-Record",
+                                 "Remove-HostRecord", "Remove-Zone"},
 };
 
 static enum view selected_view(const struct plan_selection *selection)
@@ -207,13 +209,18 @@ static void write_record(const struct script *script, const char *call,
     strbuf_add_char(script->buf, '\n');
 }
 
+static const char *const zone_kinds[] = {[ZONE_WHOLE] = "",
+                                         [ZONE_PINPOINT] = "pinpoint ",
+                                         [ZONE_INCLUDE] = "other "};
+
 /* Zones that names of this one could be in.  A pinpoint zone is meant to hide
- * them, nobody has a top-level domain, and undoing hides nothing. */
+ * them, one of somebody else is not made, nobody has a top-level domain, and
+ * undoing hides nothing. */
 static void write_upper_zones(const struct script *script)
 {
     struct name apex = script->zone->apex;
 
-    if (script->zone->mode == ZONE_PINPOINT || script->dialect->end)
+    if (script->zone->mode != ZONE_WHOLE || script->dialect->end)
         return;
     for (struct name upper = name_parent(apex); name_label_count(upper) > 1;
          upper = name_parent(upper)) {
@@ -227,12 +234,11 @@ static void write_zone_start(const struct script *script)
     const char *apex = name_to_text(script->arena, script->zone->apex);
 
     strbuf_add_char(script->buf, '\n');
-    write_comment(
-        script,
-        arena_printf(script->arena, "---- %szone %s",
-                     script->zone->mode == ZONE_PINPOINT ? "pinpoint " : "",
-                     apex));
-    strbuf_add_text(script->buf, script->dialect->zone);
+    write_comment(script, arena_printf(script->arena, "---- %szone %s",
+                                       zone_kinds[script->zone->mode], apex));
+    strbuf_add_text(script->buf, script->zone->mode == ZONE_INCLUDE
+                                     ? script->dialect->other
+                                     : script->dialect->zone);
     write_word(script, apex);
     write_upper_zones(script);
     strbuf_add_char(script->buf, '\n');

@@ -7,11 +7,13 @@
  * What a script does to a server, however often it runs:
  *
  *   zone is missing         it is made, and marked as ours: TXT at _ocszone
+ *     in mode include       is a failure: its owner makes it
  *   zone is there           it stays, with all that is in it
  *   RRset of the plan       holds just what the plan says
  *   hosts that are no part  only in zones with the mark: elsewhere they are
  *   of the deployment       somebody else's (dns.hosts, name servers)
  *   SOA, NS, delegations    the server's own: not written
+ *   records of base         the site's own: not written
  *
  * A script is a template with a list of calls in it, one for each record, of
  * subroutines that the template brings along.  Names are so plain that no

@@ -12,9 +12,10 @@ struct recordset;
 
 /*
  * Reads the text as a name server would, and compares it with the records
- * that were planned, the serial among them.  A difference is a fault of this
- * program: reports it for file and returns -1.  The scratch arena is not
- * needed any more then.
+ * that were planned, the serial among them.  A piece for a zone of others has
+ * none, and need not be a zone that could be loaded.  A difference is a fault
+ * of this program: reports it for file and returns -1.  The scratch arena is
+ * not needed any more then.
  */
 int zone_proof(struct diag *diag, struct arena *scratch,
                const struct plan_zone *zone, const struct recordset *planned,

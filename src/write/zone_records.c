@@ -12,9 +12,9 @@ static void add(struct recordset *set, const struct record *record)
         recordset_add(set, node, record->type, 0, record->ttl_seconds, 0, &rr);
 }
 
-void zone_records_plan(struct recordset *set, struct arena *arena,
-                       const struct plan_zone *zone, uint32_t ttl_seconds,
-                       uint32_t serial)
+static void add_soa(struct recordset *set, struct arena *arena,
+                    const struct plan_zone *zone, uint32_t ttl_seconds,
+                    uint32_t serial)
 {
     struct soa soa = zone->soa;
     struct record apex = {
@@ -22,10 +22,42 @@ void zone_records_plan(struct recordset *set, struct arena *arena,
 
     soa.serial = serial;
     apex.data = record_make_soa(arena, &soa);
-    recordset_init(set, arena, zone->apex);
     add(set, &apex);
+}
+
+static void add_rrset(struct recordset *set, struct name owner,
+                      const struct rrset *rrset, uint32_t ttl_seconds)
+{
+    struct node *node = recordset_node(set, owner);
+
+    if (rrset->ttl_seconds != RECORDSET_NO_TTL)
+        ttl_seconds = rrset->ttl_seconds;
+    for (const struct rr *rr = rrset->first; node && rr; rr = rr->next)
+        recordset_add(set, node, rrset->type, rrset->covers, ttl_seconds, 0,
+                      rr);
+}
+
+static void add_base(struct recordset *set, const struct recordset *base,
+                     uint32_t ttl_seconds)
+{
+    for (const struct node *node = base->top; node;
+         node = recordset_next(base, node))
+        for (const struct rrset *rrset = node->rrsets; rrset;
+             rrset = rrset->next)
+            add_rrset(set, node->owner, rrset, ttl_seconds);
+}
+
+void zone_records_plan(struct recordset *set, struct arena *arena,
+                       const struct plan_zone *zone, uint32_t ttl_seconds,
+                       uint32_t serial)
+{
+    recordset_init(set, arena, zone->apex);
+    if (zone->mode != ZONE_INCLUDE)
+        add_soa(set, arena, zone, ttl_seconds, serial);
     for (size_t i = 0; i < zone->count; i++)
         add(set, &zone->records[i].record);
+    if (zone->base)
+        add_base(set, zone->base, ttl_seconds);
     recordset_seal(set);
 }
 
@@ -33,7 +65,10 @@ int zone_records_read(struct recordset *set, struct arena *arena,
                       struct diag *diag, const struct plan_zone *zone,
                       const char *file, const char *text, size_t length)
 {
-    const struct zone_file_options options = {.zone = zone->apex};
+    bool is_piece = zone->mode == ZONE_INCLUDE;
+    const struct zone_file_options options = {.zone = zone->apex,
+                                              .is_fragment = is_piece,
+                                              .refuses_out_of_zone = is_piece};
 
     return zone_file_read_text(arena, diag, file, text, length, &options, set);
 }

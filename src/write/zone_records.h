@@ -9,13 +9,15 @@
 struct arena;
 struct recordset;
 
-/* What zone_writer_write() would have a server load.  The set is started and
- * sealed. */
+/* What zone_writer_write() would have a server load, with the site's own
+ * records; or what zone_writer_write_fragment() adds to a zone of others,
+ * which has no SOA.  The set is started and sealed. */
 void zone_records_plan(struct recordset *set, struct arena *arena,
                        const struct plan_zone *zone, uint32_t ttl_seconds,
                        uint32_t serial);
 
-/* Reads a text that is there; returns -1 after an error, which diag has, and
+/* Reads a text that is there, of a zone or, in mode include, of a piece of
+ * one; returns -1 after an error, which diag has, and
  * set what could be read.  file is shown, and where it includes from. */
 int zone_records_read(struct recordset *set, struct arena *arena,
                       struct diag *diag, const struct plan_zone *zone,

@@ -87,6 +87,12 @@ static const char *plural(size_t count)
     return count == 1 ? "" : "s";
 }
 
+static size_t count_records(const struct plan_zone *zone)
+{
+    return zone->count + (zone->mode == ZONE_INCLUDE ? 0 : 1) +
+           (zone->base ? zone->base->record_count : 0);
+}
+
 /* Only who checks asks for more than a summary. */
 static void report_line(struct tree *tree, const char *path, const char *what)
 {
@@ -101,17 +107,20 @@ static void report_file(struct tree *tree, const char *path)
                     tree->output.change == OUTPUT_NEW ? "new" : "changed");
 }
 
-static const char *changed_text(struct tree *tree,
+static const char *changed_text(struct tree *tree, const struct plan_zone *zone,
                                 const struct zone_history *history,
                                 uint32_t serial)
 {
     const struct zone_change *change = &history->change;
+    const char *text;
 
     if (zone_change_is_none(change))
         return "changed, with the same records";
-    return arena_printf(
-        tree->arena, "changed, %zu record%s added, %zu removed, serial %u",
-        change->added, plural(change->added), change->removed, serial);
+    text = arena_printf(tree->arena, "changed, %zu record%s added, %zu removed",
+                        change->added, plural(change->added), change->removed);
+    return zone->mode == ZONE_INCLUDE
+               ? text
+               : arena_printf(tree->arena, "%s, serial %u", text, serial);
 }
 
 static void report_zone(struct tree *tree, const struct plan_zone *zone,
@@ -119,7 +128,7 @@ static void report_zone(struct tree *tree, const struct plan_zone *zone,
                         uint32_t serial)
 {
     enum output_change change = tree->output.change;
-    size_t count = zone->count + 1;
+    size_t count = count_records(zone);
 
     if (!tree->options->check && tree->options->verbose)
         strbuf_printf(&tree->lines, "%s: %zu records, %s\n", path, count,
@@ -128,7 +137,7 @@ static void report_zone(struct tree *tree, const struct plan_zone *zone,
         report_line(tree, path,
                     arena_printf(tree->arena, "new, %zu records", count));
     else if (change == OUTPUT_REPLACED)
-        report_line(tree, path, changed_text(tree, history, serial));
+        report_line(tree, path, changed_text(tree, zone, history, serial));
 }
 
 /* ---- zones */
@@ -202,16 +211,12 @@ static int prove_zone(struct tree *tree, const struct plan_zone *zone,
     return result;
 }
 
-static int generate_zone(struct tree *tree, const struct plan_zone *zone,
-                         const char *head)
+static int generate_whole(struct tree *tree, const struct plan_zone *zone,
+                          const char *path, const char *head)
 {
-    const char *path = zone_file_name(tree->arena, zone);
     struct zone_history history;
     uint32_t serial;
 
-    tree->records += zone->count + 1;
-    if (tree->listing.count > 0)
-        text_index_add(&tree->planned, path, strlen(path), tree);
     if (read_history(tree, &history, path) < 0 ||
         (view_listing_has_journal(&tree->listing, path) &&
          journal_check(&tree->output, zone, path) < 0))
@@ -229,7 +234,73 @@ static int generate_zone(struct tree *tree, const struct plan_zone *zone,
                : prove_zone(tree, zone, path, serial);
 }
 
-/* ---- zone files that are left over */
+/* ---- pieces for zones of others, whose serials are the owners' business */
+
+/* The directory with a final slash, or nothing. */
+static const char *path_prefix(const struct tree *tree)
+{
+    const char *directory = tree->options->zone_directory;
+
+    if (!directory || !*directory)
+        return "";
+    return directory[strlen(directory) - 1] == '/'
+               ? directory
+               : arena_printf(tree->arena, "%s/", directory);
+}
+
+/* The proof of a new text; and how it differs from the old one. */
+static int compare_piece(struct tree *tree, const struct plan_zone *zone,
+                         const char *path, struct zone_history *history)
+{
+    const char *file =
+        arena_printf(tree->arena, "%s/%s", tree->options->directory, path);
+    struct arena scratch;
+    struct recordset planned;
+    int result;
+
+    start_scratch(tree, &scratch);
+    zone_records_plan(&planned, &scratch, zone, tree->plan->ttl_seconds, 0);
+    zone_history_compare(history, &scratch, zone, &planned);
+    result = zone_proof(tree->diag, &scratch, zone, &planned, file,
+                        tree->text.text, tree->text.length);
+    arena_release(&scratch);
+    if (tree->options->force)
+        return result;
+    return result | zone_history_guard(history, tree->diag, zone);
+}
+
+static int generate_piece(struct tree *tree, const struct plan_zone *zone,
+                          const char *path, const char *head)
+{
+    struct zone_history history;
+
+    if (read_history(tree, &history, path) < 0)
+        return -1;
+    strbuf_reset(&tree->text);
+    zone_writer_write_fragment(
+        tree->arena, &tree->text, zone,
+        arena_printf(tree->arena, "%s%s", path_prefix(tree), path), head);
+    if (add_text(tree, path) < 0 ||
+        (tree->output.change != OUTPUT_SAME &&
+         compare_piece(tree, zone, path, &history) < 0))
+        return -1;
+    report_zone(tree, zone, path, &history, 0);
+    return 0;
+}
+
+static int generate_zone(struct tree *tree, const struct plan_zone *zone,
+                         const char *head)
+{
+    const char *path = zone_file_name(tree->arena, zone);
+
+    tree->records += count_records(zone);
+    if (tree->listing.count > 0)
+        text_index_add(&tree->planned, path, strlen(path), tree);
+    return zone->mode == ZONE_INCLUDE ? generate_piece(tree, zone, path, head)
+                                      : generate_whole(tree, zone, path, head);
+}
+
+/* ---- files of zones that are left over */
 
 static bool is_readable_file(const char *path)
 {
@@ -239,12 +310,24 @@ static bool is_readable_file(const char *path)
            access(path, R_OK) == 0;
 }
 
+/* Its owner's zone cannot be loaded once the file is gone. */
+static bool is_piece(const char *path)
+{
+    const char *suffix = strrchr(path, '.');
+
+    return suffix && strcmp(suffix, ".include") == 0;
+}
+
 static int prune_file(struct tree *tree, const char *path, const char *file)
 {
     if (!tree->options->prune) {
         diag_warning(tree->diag, (struct place){.file = file}, "zone-left-over",
-                     "is of a zone that is not planned any more, and that "
-                     "zones.conf does not list; --prune removes the file");
+                     "%s; --prune removes the file",
+                     is_piece(path)
+                         ? "has records that are not planned any "
+                           "more; whoever includes it should not"
+                         : "is of a zone that is not planned any "
+                           "more, and that zones.conf does not list");
         return 0;
     }
     if (view_listing_has_journal(&tree->listing, path)) {
@@ -304,18 +387,6 @@ static int add_file(struct tree *tree, const char *path)
     return 0;
 }
 
-/* The directory with a final slash, or nothing. */
-static const char *path_prefix(const struct tree *tree)
-{
-    const char *directory = tree->options->zone_directory;
-
-    if (!directory || !*directory)
-        return "";
-    return directory[strlen(directory) - 1] == '/'
-               ? directory
-               : arena_printf(tree->arena, "%s/", directory);
-}
-
 static int generate_zone_list(struct tree *tree, enum view view)
 {
     strbuf_reset(&tree->text);
@@ -346,8 +417,9 @@ static int generate_view(struct tree *tree, enum view view, const char *head)
     for (size_t i = 0; i < zones->count; i++)
         if (generate_zone(tree, zones->zones[i], head) < 0)
             result = -1;
-    result |= zones->count > 0 ? generate_zone_list(tree, view)
-                               : empty_zone_list(tree, view);
+    result |= plan_view_is_served(tree->plan, view)
+                  ? generate_zone_list(tree, view)
+                  : empty_zone_list(tree, view);
     return result | handle_left_overs(tree);
 }
 
@@ -417,12 +489,15 @@ static int generate_files(struct tree *tree)
     return result | add_file(tree, "named.conf");
 }
 
-static size_t zone_count(const struct plan *plan)
+/* How many zones there are, or pieces for zones of others. */
+static size_t zone_count(const struct plan *plan, bool pieces)
 {
     size_t count = 0;
 
     for (int view = 0; view < VIEW_COUNT; view++)
-        count += plan->views[view].count;
+        for (size_t i = 0; i < plan->views[view].count; i++)
+            count +=
+                (plan->views[view].zones[i]->mode == ZONE_INCLUDE) == pieces;
     return count;
 }
 
@@ -440,14 +515,17 @@ static void report_left_overs(const struct tree *tree, struct strbuf *out)
 static void report_files(const struct tree *tree, struct strbuf *out)
 {
     const struct output *output = &tree->output;
-    size_t zones = zone_count(tree->plan);
+    size_t zones = zone_count(tree->plan, false);
+    size_t pieces = zone_count(tree->plan, true);
     size_t count = tree->options->check ? output->changes : output->written;
 
     if (tree->lines.length > 0)
         strbuf_add(out, tree->lines.text, tree->lines.length);
     terminal_add(out, tree->options->directory);
-    strbuf_printf(out, ": %zu zone%s, %zu record%s", zones, plural(zones),
-                  tree->records, plural(tree->records));
+    strbuf_printf(out, ": %zu zone%s", zones, plural(zones));
+    if (pieces > 0)
+        strbuf_printf(out, ", %zu file%s to include", pieces, plural(pieces));
+    strbuf_printf(out, ", %zu record%s", tree->records, plural(tree->records));
     if (tree->hosts > 0)
         strbuf_printf(out, ", %zu hosts file%s", tree->hosts,
                       plural(tree->hosts));

@@ -60,7 +60,7 @@ static const char *server_lines(const struct plan *plan, const char *zone)
     "- {fqdn: se.sg.corp.contoso.com, edition: standard,"                      \
     " address: 10.0.0.11}\n"                                                   \
     "sip_domains: [{name: fabrikam.com, sign_in: pool.corp.contoso.com}]\n"    \
-    "zones: [{name: sg.corp.contoso.com}]\n"
+    "zones:\n- {name: sg.corp.contoso.com}\n"
 
 START_TEST(parent_zone_delegates_its_child)
 {
@@ -276,10 +276,103 @@ START_TEST(view_without_zones_needs_no_name_servers)
 }
 END_TEST
 
+/* ---- in zones of others */
+
+#define TREE(zones)                                                            \
+    SERVERS("ns1.corp.contoso.com, ns2.contoso.com",                           \
+            "ns1.corp.contoso.com: 10.0.0.2, ns2.contoso.com: 10.0.0.3")       \
+    "pools: [{fqdn: pool.corp.contoso.com, edition: standard,"                 \
+    " address: 10.0.0.10}]\n"                                                  \
+    "sip_domains: [{name: contoso.com, sign_in: pool.corp.contoso.com},"       \
+    " {name: fabrikam.com, sign_in: pool.corp.contoso.com}]\n"                 \
+    "zones: [" zones "]\n"
+
+START_TEST(zone_of_others_is_told_of_ours_below_it)
+{
+    const struct plan *plan =
+        plan_of(TREE("{name: contoso.com, mode: include}"));
+
+    ck_assert_str_eq(
+        server_lines(plan, "contoso.com"),
+        "internal contoso.com corp.contoso.com NS ns1.corp.contoso.com.\n"
+        "internal contoso.com corp.contoso.com NS ns2.contoso.com.\n"
+        "internal contoso.com ns1.corp.contoso.com A 10.0.0.2\n"
+        "internal contoso.com ns2.contoso.com A 10.0.0.3\n");
+}
+END_TEST
+
+START_TEST(zone_of_others_is_not_told_of_pinpoint_zones)
+{
+    const struct plan *plan =
+        plan_of(TREE("{name: contoso.com, mode: include},"
+                     " {name: corp.contoso.com, mode: pinpoint}"));
+
+    ck_assert_str_eq(server_lines(plan, "contoso.com"),
+                     "internal contoso.com ns1.corp.contoso.com A 10.0.0.2\n"
+                     "internal contoso.com ns2.contoso.com A 10.0.0.3\n");
+}
+END_TEST
+
+START_TEST(zone_of_ours_does_not_know_the_servers_of_others)
+{
+    const struct plan *plan =
+        plan_of(TREE("{name: corp.contoso.com, mode: include}"));
+
+    ck_assert_str_eq(server_lines(plan, "contoso.com"),
+                     "internal contoso.com contoso.com NS ns1.corp.contoso.com."
+                     "\n"
+                     "internal contoso.com contoso.com NS ns2.contoso.com.\n"
+                     "internal contoso.com ns1.corp.contoso.com A 10.0.0.2\n"
+                     "internal contoso.com ns2.contoso.com A 10.0.0.3\n");
+    ck_assert_str_eq(server_lines(plan, "corp.contoso.com"),
+                     "internal corp.contoso.com ns1.corp.contoso.com"
+                     " A 10.0.0.2\n");
+}
+END_TEST
+
+START_TEST(zone_of_others_knows_its_own_servers)
+{
+    const struct plan *plan = plan_of(SERVERS(
+        "ns2.contoso.com",
+        "") "pools: [{fqdn: pool.contoso.com, edition: standard,"
+            " address: 10.0.0.10}]\n"
+            "sip_domains: [{name: contoso.com, sign_in: pool.contoso.com}]\n"
+            "zones: [{name: contoso.com, mode: include}]\n");
+
+    ck_assert_str_eq(server_lines(plan, "contoso.com"), "");
+}
+END_TEST
+
+START_TEST(glue_in_a_zone_of_others_needs_an_address)
+{
+    ck_assert_ptr_null(try_plan(SERVERS("ns1.corp.contoso.com", "") CORP
+                                "- {name: contoso.com, mode: include}\n"));
+    ck_assert_str_eq(reports(), "name-server-has-no-address 3\n");
+}
+END_TEST
+
+START_TEST(view_without_zones_of_ours_needs_no_name_servers)
+{
+    const struct plan *plan = plan_of(
+        "product: ocs2007\n"
+        "dns:\n"
+        "  nameservers: {external: [ns.isp.example]}\n"
+        "  contact: hostmaster@isp.example\n"
+        "pools: [{fqdn: pool.contoso.com, edition: standard,"
+        " address: 10.0.0.10}]\n"
+        "sip_domains: [{name: contoso.com, sign_in: pool.contoso.com}]\n"
+        "zones: [{name: contoso.com, mode: include}]\n");
+
+    ck_assert(!plan_view_is_served(plan, VIEW_INTERNAL));
+    ck_assert_uint_eq(plan->views[VIEW_INTERNAL].count, 1);
+}
+END_TEST
+
 static Suite *delegation_suite(void)
 {
     Suite *suite = suite_create("delegation");
     TCase *servers = tcase_create("servers");
+    TCase *others = tcase_create("others");
 
     tcase_add_checked_fixture(servers, setup, teardown);
     tcase_add_test(servers, parent_zone_delegates_its_child);
@@ -296,6 +389,14 @@ static Suite *delegation_suite(void)
     tcase_add_test(servers, view_with_zones_needs_name_servers);
     tcase_add_test(servers, view_without_zones_needs_no_name_servers);
     suite_add_tcase(suite, servers);
+    tcase_add_checked_fixture(others, setup, teardown);
+    tcase_add_test(others, zone_of_others_is_told_of_ours_below_it);
+    tcase_add_test(others, zone_of_others_is_not_told_of_pinpoint_zones);
+    tcase_add_test(others, zone_of_ours_does_not_know_the_servers_of_others);
+    tcase_add_test(others, zone_of_others_knows_its_own_servers);
+    tcase_add_test(others, glue_in_a_zone_of_others_needs_an_address);
+    tcase_add_test(others, view_without_zones_of_ours_needs_no_name_servers);
+    suite_add_tcase(suite, others);
     return suite;
 }
 

@@ -2,6 +2,7 @@
 
 #include <jansson.h>
 
+#include "dns/recordset.h"
 #include "plan_lines.h"
 
 static const char text[] = OCS2007R2
@@ -69,6 +70,7 @@ START_TEST(record_has_all_its_fields)
     ck_assert_uint_eq(json_array_size(json_object_get(root, "records")), 1);
     ck_assert_str_eq(string(record, "view"), "external");
     ck_assert_str_eq(string(record, "zone"), "contoso.com");
+    ck_assert_str_eq(string(record, "mode"), "zone");
     ck_assert_str_eq(string(record, "owner"), "_sip._tls.contoso.com");
     ck_assert_str_eq(string(record, "type"), "SRV");
     ck_assert_int_eq(json_integer_value(json_object_get(record, "ttl")), 3600);
@@ -210,6 +212,48 @@ START_TEST(pinpoint_zones_are_called_so)
 {
     ck_assert_ptr_nonnull(strstr(explain("text", "sip.contoso.com", RECORD_A),
                                  "zone sip.contoso.com (pinpoint)"));
+}
+END_TEST
+
+static const char *explain_text(const struct plan *plan, const char *name)
+{
+    struct strbuf buf;
+
+    strbuf_init(&buf, &arena);
+    explain_formats[0].write(
+        &arena, &buf, explain_build(&arena, &diag, plan, name_of(name), 0));
+    return buf.text;
+}
+
+START_TEST(zones_of_others_are_called_so)
+{
+    const struct plan *plan = plan_of(arena_printf(
+        &arena, "%szones: [{name: fabrikam.com, mode: include}]\n", text));
+
+    ck_assert_ptr_nonnull(strstr(explain_text(plan, "sip.fabrikam.com"),
+                                 "internal view, zone fabrikam.com (include)"));
+    ck_assert_ptr_nonnull(strstr(explain_text(plan, "www.fabrikam.com"),
+                                 "lies in the zone fabrikam.com (include)\n"));
+}
+END_TEST
+
+START_TEST(text_tells_where_the_site_has_a_name_itself)
+{
+    const struct plan *plan = plan_of(text);
+    struct plan_zone *zone =
+        plan_find_zone(plan, VIEW_EXTERNAL, name_of("contoso.com"));
+    const struct rr rr = {.place = {"own.base", 7, 1}};
+    struct recordset base;
+
+    recordset_init(&base, &arena, zone->apex);
+    recordset_add(&base, recordset_node(&base, name_of("www.contoso.com")),
+                  RECORD_AAAA, 0, 60, 1, &rr);
+    recordset_seal(&base);
+    zone->base = &base;
+    ck_assert_ptr_nonnull(strstr(explain_text(plan, "www.contoso.com"),
+                                 "the site's own AAAA: own.base:7\n"));
+    ck_assert_ptr_null(
+        strstr(explain_text(plan, "ftp.contoso.com"), "the site's own"));
 }
 END_TEST
 
@@ -401,6 +445,8 @@ static Suite *explain_writer_suite(void)
     tcase_add_checked_fixture(pages, setup, teardown);
     tcase_add_test(pages, text_tells_reason_place_and_source);
     tcase_add_test(pages, pinpoint_zones_are_called_so);
+    tcase_add_test(pages, zones_of_others_are_called_so);
+    tcase_add_test(pages, text_tells_where_the_site_has_a_name_itself);
     tcase_add_test(pages, text_tells_why_a_name_has_no_records);
     tcase_add_test(pages, hosts_files_are_told_in_the_place_of_a_zone);
     tcase_add_test(pages, markdown_is_a_table_for_each_zone);

@@ -84,6 +84,41 @@ START_TEST(view_without_zones_has_an_empty_list)
 }
 END_TEST
 
+START_TEST(what_others_include_is_no_zone)
+{
+    const struct plan *plan = plan_of(
+        OCS2007 INSIDE "}\nzones: [{name: contoso.com, mode: include}]\n");
+
+    ck_assert_str_eq(zones_text(plan, VIEW_INTERNAL, ""),
+                     "// Written by ocszone; changes made in this file are "
+                     "lost.\n"
+                     "// The zones of the internal view.\n"
+                     "\n"
+                     "zone \"ad.example\" {\n"
+                     "    type primary;\n"
+                     "    file \"internal/ad.example.zone\";\n"
+                     "};\n");
+    ck_assert_str_eq(
+        zone_file_name(&arena, plan->views[VIEW_INTERNAL].zones[0]),
+        "internal/contoso.com.include");
+}
+END_TEST
+
+START_TEST(view_of_what_others_include_is_not_served)
+{
+    const struct plan *plan =
+        plan_of(OCS2007 OUTSIDE "}\nzones: [{name: contoso.com, view:"
+                                " external, mode: include}]\n");
+    const char *text = conf_text(plan, "", "{views}");
+
+    ck_assert_ptr_null(strstr(text, "external"));
+    ck_assert_ptr_nonnull(strstr(text, "match-clients { any; };"));
+    ck_assert_str_eq(zones_text(plan, VIEW_EXTERNAL, ""),
+                     "// " WRITTEN_BY_US "\n"
+                     "// The external view has no zones.\n");
+}
+END_TEST
+
 START_TEST(prefix_stands_in_front_of_all_files)
 {
     const struct plan *plan = plan_of(OCS2007 INSIDE "}\n");
@@ -178,6 +213,8 @@ static Suite *named_conf_writer_suite(void)
     tcase_add_test(text, files_lie_in_the_directory_of_their_view);
     tcase_add_test(text, each_zone_of_a_view_has_a_statement);
     tcase_add_test(text, view_without_zones_has_an_empty_list);
+    tcase_add_test(text, what_others_include_is_no_zone);
+    tcase_add_test(text, view_of_what_others_include_is_not_served);
     tcase_add_test(text, prefix_stands_in_front_of_all_files);
     tcase_add_test(text, prefix_cannot_leave_its_quotes);
     tcase_add_test(text, two_views_are_told_apart_by_networks);

@@ -115,6 +115,31 @@ START_TEST(zone_names_those_further_up_unless_it_is_pinpoint)
 }
 END_TEST
 
+START_TEST(zone_of_somebody_else_is_not_made)
+{
+    const struct plan *plan =
+        plan_of(OCS2007R2 "pools:\n"
+                          "- {fqdn: pool.ad.example, edition: standard,"
+                          " address: 10.0.0.10}\n"
+                          "sip_domains:\n"
+                          "- {name: x.y.example, sign_in: pool.ad.example}\n"
+                          "zones: [{name: x.y.example, mode: include}]\n");
+    const char *text = calls_of(windows_write_dnscmd, plan);
+
+    find_line(text, "rem ---- other zone x.y.example");
+    find_line(text, "call :other x.y.example");
+    ck_assert_ptr_null(strstr(text, "call :zone x.y.example"));
+    find_line(text, "call :record x.y.example sip 3600 A 10.0.0.10");
+    text = calls_of(windows_write_powershell, plan);
+    find_line(text, "Find-Zone 'x.y.example'");
+    ck_assert_ptr_null(strstr(text, "Set-Zone 'x.y.example'"));
+    find_line(calls_of(windows_write_dnscmd_undo, plan),
+              "call :zone x.y.example");
+    find_line(calls_of(windows_write_powershell_undo, plan),
+              "Find-Zone 'x.y.example'");
+}
+END_TEST
+
 /* ---- text of others */
 
 static struct plan_zone *zone_with(const struct plan *plan, size_t index)
@@ -187,6 +212,7 @@ static Suite *windows_writer_suite(void)
     tcase_add_test(text, each_dialect_has_its_calls);
     tcase_add_test(text, delegations_and_glue_are_left_out);
     tcase_add_test(text, zone_names_those_further_up_unless_it_is_pinpoint);
+    tcase_add_test(text, zone_of_somebody_else_is_not_made);
     suite_add_tcase(suite, text);
     tcase_add_checked_fixture(border, setup, teardown);
     tcase_add_loop_test(border, text_of_others_stays_in_its_comment, 0,

@@ -1,6 +1,7 @@
 #include "write/zone_proof.h"
 
 #include "dns/recordset.h"
+#include "dns/zone_file.h"
 #include "plan_lines.h"
 #include "write/zone_records.h"
 #include "write/zone_writer.h"
@@ -10,6 +11,7 @@
 static const struct plan_zone *written;
 static struct recordset planned;
 static struct strbuf text;
+static uint32_t ttl_seconds;
 
 static void setup_zone(void)
 {
@@ -23,6 +25,7 @@ static void setup_zone(void)
     written = plan_find_zone(plan, VIEW_INTERNAL, name_of("contoso.com"));
     ck_assert_ptr_nonnull(written);
     strbuf_init(&text, &arena);
+    ttl_seconds = plan->ttl_seconds;
     zone_writer_write(&arena, &text, written, plan->ttl_seconds, SERIAL, "");
     zone_records_plan(&planned, &arena, written, plan->ttl_seconds, SERIAL);
 }
@@ -87,6 +90,78 @@ START_TEST(text_that_differs_is_refused)
 }
 END_TEST
 
+/* ---- the site's own records, and pieces */
+
+static const char own_records[] =
+    "www A 192.0.2.80\nwww A 192.0.2.81\n@ 60 MX 10 mail\nmail 2h AAAA ::1\n"
+    "@ TXT \"a; b\" c\n* CNAME www\nsub NS ns.isp.example.\nx TYPE65280 \\# 0\n"
+    "www RRSIG A 13 3 60 20300101000000 20200101000000 1 @ AAAA\n";
+
+static struct plan_zone with_own_records(void)
+{
+    static const struct zone_entry entry;
+    const struct zone_file_options options = {.zone = written->apex,
+                                              .is_fragment = true};
+    struct recordset *base = ARENA_NEW(&arena, struct recordset);
+    struct plan_zone own = *written;
+
+    ck_assert_int_eq(zone_file_read_text(&arena, &diag, "own", own_records,
+                                         strlen(own_records), &options, base),
+                     0);
+    own.declared = &entry;
+    own.base = base;
+    return own;
+}
+
+START_TEST(records_of_the_site_are_proven)
+{
+    struct plan_zone own = with_own_records();
+
+    written = &own;
+    strbuf_reset(&text);
+    zone_writer_write(&arena, &text, &own, ttl_seconds, SERIAL, "");
+    ck_assert_msg(prove(text.text) < 0, "nobody has planned them");
+    diag_init(&diag, &arena);
+    zone_records_plan(&planned, &arena, &own, ttl_seconds, SERIAL);
+    ck_assert_int_eq(prove(text.text), 0);
+    ck_assert_uint_eq(diag.errors, 0);
+    ck_assert(prove(with_fault("192.0.2.81", "192.0.2.82")) < 0);
+    ck_assert(prove(with_fault("IN MX    10", "IN MX    11")) < 0);
+    ck_assert(prove(with_fault("2h", "3h")) < 0);
+}
+END_TEST
+
+static const struct {
+    const char *label;
+    const char *old, *new;
+} piece_faults[] = {
+    {"an address", "10.0.0.10", "10.0.0.11"},
+    {"a TTL", " 1h ", " 2h "},
+    {"an owner", "sip.contoso.com.", "sap.contoso.com."},
+    {"an SOA", NULL, "contoso.com. 1h IN SOA a. b. 7 1h 1h 1w 5m\n"},
+    {"one record more", NULL, "x.contoso.com. 1h IN A 10.0.0.1\n"},
+    {"a record out of the zone", NULL, "contoso.net. 1h IN A 10.0.0.1\n"},
+    {"a syntax error", NULL, "x IN A\n"},
+};
+
+START_TEST(piece_that_differs_is_refused)
+{
+    struct plan_zone piece = *written;
+
+    piece.mode = ZONE_INCLUDE;
+    strbuf_reset(&text);
+    zone_writer_write_fragment(&arena, &text, &piece, "a.include", "");
+    zone_records_plan(&planned, &arena, &piece, ttl_seconds, SERIAL);
+    written = &piece;
+    ck_assert_int_eq(prove(text.text), 0);
+    ck_assert_uint_eq(diag.count, 0);
+    ck_assert_msg(
+        prove(with_fault(piece_faults[_i].old, piece_faults[_i].new)) < 0, "%s",
+        piece_faults[_i].label);
+    ck_assert(is_reported("zone-misread", 0));
+}
+END_TEST
+
 static Suite *zone_proof_suite(void)
 {
     Suite *suite = suite_create("zone_proof");
@@ -96,6 +171,9 @@ static Suite *zone_proof_suite(void)
     tcase_add_test(proof, text_that_was_written_is_proven);
     tcase_add_loop_test(proof, text_that_differs_is_refused, 0,
                         COUNT_OF(faults));
+    tcase_add_test(proof, records_of_the_site_are_proven);
+    tcase_add_loop_test(proof, piece_that_differs_is_refused, 0,
+                        COUNT_OF(piece_faults));
     suite_add_tcase(suite, proof);
     return suite;
 }

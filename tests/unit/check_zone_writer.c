@@ -193,6 +193,66 @@ START_TEST(pinpoint_zone_has_its_record_at_the_apex)
 }
 END_TEST
 
+#define INCLUDED                                                               \
+    PUBLIC                                                                     \
+    "zones: [{name: contoso.com, view: internal, mode: include}]\n"
+
+static const char *fragment_text(const char *path)
+{
+    const struct plan *plan = plan_of(INCLUDED);
+    struct strbuf buf;
+
+    strbuf_init(&buf, &arena);
+    zone_writer_write_fragment(&arena, &buf,
+                               plan->views[VIEW_INTERNAL].zones[0], path,
+                               "; {zone}, {view}\n");
+    ck_assert_uint_eq(strlen(buf.text), buf.length);
+    return buf.text;
+}
+
+/* Nothing leans on what stands in front of it, or is left behind. */
+START_TEST(fragment_says_all_names_and_ttls)
+{
+    ck_assert_str_eq(
+        fragment_text("ocs/internal/contoso.com.include"),
+        "; Written by ocszone; changes made in this file are lost.\n"
+        "; contoso.com, internal\n"
+        "; No zone, but a piece of one.  Its owner includes it behind the "
+        "$TTL:\n"
+        ";\n"
+        ";     $INCLUDE \"ocs/internal/contoso.com.include\"\n"
+        "\n"
+        "; Clients inside find the pool that takes the sign-ins by this "
+        "record.\n"
+        "; sip_domains[contoso.com].sign_in\n"
+        "_sipinternaltls._tcp.contoso.com. 1h IN SRV   0 0 5061 "
+        "pool.contoso.com.\n"
+        "\n"
+        "; The sign-in record names this host, by default inside the user's "
+        "SIP domain.\n"
+        "; sip_domains[contoso.com].sign_in\n"
+        "pool.contoso.com.                 1h IN A     10.0.0.10\n"
+        "\n"
+        "; Clients and phones that find no sign-in record try this name.\n"
+        "; sip_domains[contoso.com].sign_in\n"
+        "sip.contoso.com.                  1h IN A     10.0.0.10\n"
+        "\n"
+        "; Audio and video from outside come in under this name.  The public "
+        "value, repeated.\n"
+        "; edges[edge.ad.example].av\n"
+        "av.contoso.com.                   1h IN A     192.0.2.30\n");
+}
+END_TEST
+
+START_TEST(path_of_a_fragment_stays_in_its_comment)
+{
+    const char *text = fragment_text("a\nb IN A 10.9.9.9\n\"\\");
+
+    ck_assert_ptr_null(strstr(text, "\nb"));
+    ck_assert_ptr_nonnull(strstr(text, "\\\"\\\\\"\n"));
+}
+END_TEST
+
 START_TEST(repeated_public_name_is_in_a_group_of_its_own)
 {
     const char *text =
@@ -369,6 +429,8 @@ static Suite *zone_writer_suite(void)
     tcase_add_test(text, order_in_the_topology_changes_no_zone);
     tcase_add_test(text, serial_is_all_that_a_serial_changes);
     tcase_add_test(text, pinpoint_zone_has_its_record_at_the_apex);
+    tcase_add_test(text, fragment_says_all_names_and_ttls);
+    tcase_add_test(text, path_of_a_fragment_stays_in_its_comment);
     tcase_add_test(text, repeated_public_name_is_in_a_group_of_its_own);
     tcase_add_test(text, delegation_stands_at_the_end);
     tcase_add_test(text, every_record_has_a_line_in_columns);

@@ -140,6 +140,12 @@ static const struct zone_case {
      "internal pool.contoso.com pinpoint\n"
      "internal sip.contoso.com pinpoint\n"
      "internal ad.example whole\n"},
+    {"a domain whose zone is somebody else's",
+     STANDARD EDGE REMOTE "zones: [{name: contoso.com, mode: include},"
+                          " {name: ad.example, mode: include}]\n",
+     "internal contoso.com include\n"
+     "internal ad.example include\n"
+     "external contoso.com include\n"},
     {"a whole zone where it is declared",
      STANDARD EDGE REMOTE
      "zones: [{name: contoso.com, view: internal, mode: zone, base: []}]\n",
@@ -360,6 +366,11 @@ static const struct mirror_case {
     {"a list", "mode: zone, mirror: [webconf.contoso.com]",
      OWN MIRRORED_CONFERENCING},
     {"none", "mode: zone, base: [], mirror: []", OWN},
+    {"what goes into somebody else's zone", "mode: include",
+     OWN MIRRORED_CONFERENCING MIRRORED_OTHERS},
+    {"a list, for somebody else's zone",
+     "mode: include, mirror: [webconf.contoso.com]", OWN MIRRORED_CONFERENCING},
+    {"none, for somebody else's zone", "mode: include, mirror: []", OWN},
 };
 
 START_TEST(whole_inside_zone_repeats_public_names)
@@ -410,6 +421,33 @@ START_TEST(access_edge_of_another_name_is_repeated)
 }
 END_TEST
 
+/* Without a value of its own inside, sip must not get the public one, nor
+ * anything else that is for the one view alone. */
+START_TEST(what_is_for_the_outside_alone_is_never_inside)
+{
+    const struct plan *plan = plan_of(
+        OCS2007R2 STANDARD EDGE
+        "servers: [{fqdn: x.ad.example, role: xmpp_gateway, address: 10.0.0.31,"
+        " external: {fqdn: xmpp.contoso.com, address: 192.0.2.50}}]\n" CONTOSO
+        ", external_sign_in: sip.contoso.com, federation: true, xmpp: true,"
+        " fallback_names: [sipexternal]}\n"
+        "zones: [{name: contoso.com, view: internal, mode: zone, base: []}]\n");
+
+    assert_lines(plan, "internal contoso.com",
+                 "internal contoso.com _sipinternaltls._tcp.contoso.com"
+                 " SRV 0 0 5061 pool.contoso.com.\n"
+                 "internal contoso.com pool.contoso.com"
+                 " A 10.0.0.10\n" MIRRORED_CONFERENCING
+                 "internal contoso.com av.contoso.com A 192.0.2.30\n");
+    ck_assert_ptr_nonnull(find_record(
+        plan, "external contoso.com _sipfederationtls._tcp.contoso.com SRV"));
+    ck_assert_ptr_nonnull(find_record(
+        plan, "external contoso.com _xmpp-server._tcp.contoso.com SRV"));
+    ck_assert_ptr_nonnull(
+        find_record(plan, "external contoso.com _sip._tls.contoso.com SRV"));
+}
+END_TEST
+
 START_TEST(inside_value_wins_over_the_public_one)
 {
     const struct plan *plan = plan_of(
@@ -423,6 +461,32 @@ START_TEST(inside_value_wins_over_the_public_one)
     assert_lines(plan, "web.contoso.com",
                  "internal contoso.com web.contoso.com A 10.0.0.10\n"
                  "external contoso.com web.contoso.com A 192.0.2.40\n");
+}
+END_TEST
+
+START_TEST(alias_at_the_top_of_anybody_s_zone_is_its_address)
+{
+    const struct plan *plan =
+        plan_of(OCS2007R2 STANDARD
+                "web_access: [{fqdn: im.contoso.com, server: cwa.ad.example,"
+                " address: 10.0.0.40}]\n" CONTOSO "}\n"
+                "zones: [{name: im.contoso.com, mode: include}]\n");
+
+    assert_lines(plan, " im.contoso.com A",
+                 "internal im.contoso.com im.contoso.com A 10.0.0.40\n");
+}
+END_TEST
+
+START_TEST(zone_of_others_may_know_the_target)
+{
+    const struct plan *plan = plan_of(
+        OCS2007R2 STANDARD "phones: {time_server: clock.contoso.com}\n" CONTOSO
+                           ", phones: true}\n"
+                           "zones: [{name: contoso.com, mode: include}]\n");
+
+    assert_lines(plan, "clock",
+                 "internal contoso.com _ntp._udp.contoso.com SRV 0 0 123 "
+                 "clock.contoso.com.\n");
 }
 END_TEST
 
@@ -457,6 +521,21 @@ static const struct report_case {
     {"the SIP domain is the AD domain",
      STANDARD "sip_domains:\n- {name: ad.example, sign_in: pool.ad.example}\n",
      "whole-zone-over-ad-domain 6\n"},
+    {"what goes into somebody else's zone hides nothing",
+     STANDARD EDGE REMOTE "zones: [{name: contoso.com, mode: include},"
+                          " {name: ad.example, mode: include}]\n",
+     ""},
+    {"somebody else's zone below a whole one",
+     STANDARD CONTOSO "}\n- {name: eu.contoso.com, sign_in:"
+                      " pool.ad.example}\nad_domains: []\n"
+                      "zones:\n- {name: eu.contoso.com, mode: include}\n",
+     "included-domain-not-delegated 12\n"},
+    {"somebody else's zone below somebody else's",
+     STANDARD CONTOSO "}\n- {name: eu.contoso.com, sign_in:"
+                      " pool.ad.example}\nad_domains: []\n"
+                      "zones: [{name: eu.contoso.com, mode: include},"
+                      " {name: contoso.com, mode: include}]\n",
+     ""},
     {"no AD domain at all", STANDARD CONTOSO "}\nad_domains: []\n", ""},
     {"a Director's domain is one",
      STANDARD "directors:\n- {fqdn: dir.dc.example, address: 10.0.0.20}\n"
@@ -608,7 +687,10 @@ static Suite *zones_suite(void)
     tcase_add_test(inside, time_server_elsewhere_makes_no_zone);
     tcase_add_test(inside, repeated_record_is_marked_and_has_the_public_reason);
     tcase_add_test(inside, access_edge_of_another_name_is_repeated);
+    tcase_add_test(inside, what_is_for_the_outside_alone_is_never_inside);
     tcase_add_test(inside, inside_value_wins_over_the_public_one);
+    tcase_add_test(inside, alias_at_the_top_of_anybody_s_zone_is_its_address);
+    tcase_add_test(inside, zone_of_others_may_know_the_target);
     tcase_add_test(inside, pinpoint_repeats_nothing);
     tcase_add_loop_test(inside, what_a_whole_inside_zone_hides_is_said, 0,
                         COUNT_OF(report_cases));

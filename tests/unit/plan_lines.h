@@ -184,7 +184,7 @@ static inline const char *plan_lines(const struct plan *plan, const char *part)
 /* view, apex and mode of each zone */
 static inline const char *zone_lines(const struct plan *plan)
 {
-    static const char *const modes[] = {"whole", "pinpoint"};
+    static const char *const modes[] = {"whole", "pinpoint", "include"};
     struct strbuf buf;
 
     strbuf_init(&buf, &arena);
