@@ -105,7 +105,7 @@ bool plan_has_owner(const struct plan *plan, enum view view, struct name owner);
  * served outside, too (a warning), Active Directory's records (a note), names
  * of a domain below it that somebody else serves (a warning).  Warns of zones
  * that the topology declares and nothing needs, and of names to be mirrored
- * that are not public.
+ * that are not public, or never repeated inside.
  */
 void plan_report_zones(struct arena *arena, struct diag *diag,
                        const struct plan *plan);

@@ -110,18 +110,48 @@ static void report_unneeded_zones(struct arena *arena, struct diag *diag,
     }
 }
 
+/* Has the inside zone of an entry the public value of a name? */
+static bool is_repeated(const struct plan_zone *zone, struct name owner)
+{
+    for (size_t i = 0; i < zone->count; i++)
+        if (zone->records[i].mirrored &&
+            name_equal(zone->records[i].record.owner, owner))
+            return true;
+    return false;
+}
+
+/* Names of OCS that belong to one view alone, and those with a value of their
+ * own inside, are never repeated, nor is what lies elsewhere. */
+static void report_mirror(struct arena *arena, struct diag *diag,
+                          const struct plan *plan,
+                          const struct zone_entry *entry,
+                          const struct fqdn *mirror)
+{
+    const struct plan_zone *zone =
+        plan_find_zone(plan, VIEW_INTERNAL, entry->name.name);
+    const char *name = name_to_text(arena, mirror->name);
+
+    if (!plan_has_owner(plan, VIEW_EXTERNAL, mirror->name))
+        diag_warning(diag, mirror->place, "mirror-not-public",
+                     "the plan has no public name '%s' to repeat; "
+                     "mend it, or take it out",
+                     name);
+    else if (zone && zone->declared == entry &&
+             !is_repeated(zone, mirror->name))
+        diag_warning(diag, mirror->place, "mirror-not-repeated",
+                     "the public value of '%s' is not for the zone %s inside; "
+                     "take the name out",
+                     name, name_to_text(arena, zone->apex));
+}
+
 static void report_mirrors(struct arena *arena, struct diag *diag,
                            const struct plan *plan)
 {
     for (size_t i = 0; i < plan->topology->zones.count; i++) {
-        const struct fqdn_list *mirror = &plan->topology->zones.items[i].mirror;
+        const struct zone_entry *entry = &plan->topology->zones.items[i];
 
-        for (size_t j = 0; j < mirror->count; j++)
-            if (!plan_has_owner(plan, VIEW_EXTERNAL, mirror->items[j].name))
-                diag_warning(diag, mirror->items[j].place, "mirror-not-public",
-                             "the plan has no public name '%s' to repeat; "
-                             "mend it, or take it out",
-                             name_to_text(arena, mirror->items[j].name));
+        for (size_t j = 0; j < entry->mirror.count; j++)
+            report_mirror(arena, diag, plan, entry, &entry->mirror.items[j]);
     }
 }
 

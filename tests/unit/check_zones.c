@@ -536,6 +536,23 @@ static const struct report_case {
                       "zones: [{name: eu.contoso.com, mode: include},"
                       " {name: contoso.com, mode: include}]\n",
      ""},
+    {"names to repeat that have a value of their own inside, are never inside,"
+     " lie elsewhere, are not there",
+     STANDARD EDGE CONTOSO ", external_sign_in: sip.contoso.com,"
+                           " fallback_names: [sipexternal]}\n"
+                           "ad_domains: []\n"
+                           "zones:\n- name: contoso.com\n  view: internal\n"
+                           "  mode: zone\n  base: []\n  mirror:\n"
+                           "  - sip.contoso.com\n"
+                           "  - sipexternal.contoso.com\n"
+                           "  - av.contoso.com\n"
+                           "  - av.fabrikam.com\n",
+     "mirror-not-repeated 21\nmirror-not-repeated 22\nmirror-not-public 24\n"},
+    {"names to repeat, of a pinpoint domain",
+     STANDARD EDGE REMOTE "ad_domains: []\n"
+                          "zones: [{name: contoso.com, mirror:"
+                          " [sip.contoso.com]}]\n",
+     ""},
     {"no AD domain at all", STANDARD CONTOSO "}\nad_domains: []\n", ""},
     {"a Director's domain is one",
      STANDARD "directors:\n- {fqdn: dir.dc.example, address: 10.0.0.20}\n"
