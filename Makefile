@@ -60,7 +60,7 @@ write := template serial record_groups zone_records zone_change zone_history \
 
 stage = $(patsubst %,src/$(1)/%.c,$($(1)))
 SOURCES := $(foreach folder,base dns topology plan write,\
-	$(call stage,$(folder))) src/commands.c src/main.c
+	$(call stage,$(folder))) src/usage.c src/commands.c src/main.c
 
 # Compiled into the program.
 TEMPLATES := $(addprefix templates/,ocs2007.yaml ocs2007r2.yaml zone.head \

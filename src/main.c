@@ -14,197 +14,9 @@
 #include "base/diag.h"
 #include "base/strbuf.h"
 #include "commands.h"
+#include "usage.h"
 
 #define VERSION "0.1.0"
-
-enum { GENERATE = 1, EXPLAIN = 2, CANON = 4, HELP = 8, INIT = 16, ALL = 31 };
-
-struct command {
-    const char *name;
-    int bit;
-    command_function *run; /* NULL: help */
-    int least, most;       /* operands */
-    const char *operands;
-    const char *about;
-};
-
-static const struct command commands[] = {
-    {"init", INIT, command_init, 0, 0, "", "write a topology to start from"},
-    {"generate", GENERATE, command_generate, 1, 1, "TOPOLOGY",
-     "write zone files, scripts or sheets"},
-    {"explain", EXPLAIN, command_explain, 1, 3, "TOPOLOGY [NAME [TYPE]]",
-     "tell why a record exists, or does not"},
-    {"canon", CANON, command_canon, 1, 1, "FILE",
-     "write a zone file in canonical form"},
-    {"help", HELP, NULL, 0, 1, "[COMMAND]", "show this text, or a command's"},
-};
-
-#define COMMAND_COUNT (sizeof commands / sizeof *commands)
-
-enum {
-    OPTION_OUTPUT = 'o',
-    OPTION_QUIET = 'q',
-    OPTION_VERBOSE = 'v',
-    OPTION_HELP = 'h',
-    OPTION_COLOR = 256,
-    OPTION_CHECK,
-    OPTION_FORCE,
-    OPTION_FORMAT,
-    OPTION_FRAGMENT,
-    OPTION_INCLUDE_ROOT,
-    OPTION_ORIGIN,
-    OPTION_PRUNE,
-    OPTION_SERIAL,
-    OPTION_SERIAL_FROM,
-    OPTION_TEMPLATES,
-    OPTION_TEXTCONV,
-    OPTION_VERSION,
-    OPTION_VIEW,
-    OPTION_ZONE_DIRECTORY
-};
-
-struct option_row {
-    int id; /* a letter, or more than any letter */
-    const char *name;
-    const char *argument; /* NULL: takes none */
-    int commands;
-    const char *about;
-};
-
-/* Sorted by name; ocszone(1) has the same options. */
-static const struct option_row option_rows[] = {
-    {OPTION_CHECK, "check", NULL, GENERATE,
-     "write nothing, tell what would change"},
-    {OPTION_COLOR, "color", "WHEN", ALL,
-     "auto, always or never; NO_COLOR is heeded"},
-    {OPTION_FORCE, "force", NULL, GENERATE,
-     "over files of others, older serials, deletions"},
-    {OPTION_FORMAT, "format", "FORMAT[:FILE]", GENERATE | EXPLAIN,
-     "what to write, see ocszone(1); may be repeated"},
-    {OPTION_FRAGMENT, "fragment", NULL, CANON,
-     "the file is a piece of a zone, without SOA"},
-    {OPTION_HELP, "help", NULL, ALL, "show the help of the command"},
-    {OPTION_INCLUDE_ROOT, "include-root", "DIR", CANON,
-     "where $INCLUDE may lead; default: beside FILE"},
-    {OPTION_ORIGIN, "origin", "ZONE", CANON,
-     "the zone; default: as FILE says it, or is named"},
-    {OPTION_OUTPUT, "output", "PATH", GENERATE | INIT,
-     "directory of generate, or new file of init"},
-    {OPTION_PRUNE, "prune", NULL, GENERATE,
-     "remove files of zones that are not planned"},
-    {OPTION_QUIET, "quiet", NULL, ALL, "say nothing but errors"},
-    {OPTION_SERIAL, "serial", "SERIAL", GENERATE,
-     "increment (default), date, unixtime, hash, number"},
-    {OPTION_SERIAL_FROM, "serial-from", "DIR", GENERATE,
-     "where the old serials are; default: the output"},
-    {OPTION_TEMPLATES, "templates", "DIR", GENERATE | EXPLAIN | INIT,
-     "templates that replace those compiled in"},
-    {OPTION_TEXTCONV, "textconv", NULL, CANON,
-     "for git: errors become comments, exit status 0"},
-    {OPTION_VERBOSE, "verbose", NULL, ALL,
-     "say more: of each zone file, for one"},
-    {OPTION_VERSION, "version", NULL, ALL, "show the version"},
-    {OPTION_VIEW, "view", "VIEW", GENERATE,
-     "internal or external: of scripts and sheets"},
-    {OPTION_ZONE_DIRECTORY, "zone-directory", "DIR", GENERATE,
-     "stands before the paths in BIND's configuration"},
-};
-
-#define OPTION_COUNT (sizeof option_rows / sizeof *option_rows)
-
-static const struct command *find_command(const char *name)
-{
-    for (size_t i = 0; i < COMMAND_COUNT; i++)
-        if (strcmp(commands[i].name, name) == 0)
-            return &commands[i];
-    return NULL;
-}
-
-static const struct option_row *find_option(const char *name, size_t length)
-{
-    for (size_t i = 0; i < OPTION_COUNT; i++)
-        if (strlen(option_rows[i].name) == length &&
-            memcmp(option_rows[i].name, name, length) == 0)
-            return &option_rows[i];
-    return NULL;
-}
-
-static const struct option_row *option_by_id(int id)
-{
-    for (size_t i = 0; i < OPTION_COUNT; i++)
-        if (option_rows[i].id == id)
-            return &option_rows[i];
-    return NULL;
-}
-
-/* ---- help */
-
-static void show_options(struct strbuf *out, int command_bits)
-{
-    strbuf_add_text(out, "\nOptions:\n");
-    for (size_t i = 0; i < OPTION_COUNT; i++) {
-        const struct option_row *row = &option_rows[i];
-        size_t start = out->length;
-
-        if (!(row->commands & command_bits))
-            continue;
-        if (row->id < OPTION_COLOR)
-            strbuf_printf(out, "  -%c, ", row->id);
-        else
-            strbuf_add_text(out, "      ");
-        strbuf_printf(out, "--%s%s%s", row->name, row->argument ? "=" : "",
-                      row->argument ? row->argument : "");
-        strbuf_pad(out, start, 30);
-        strbuf_printf(out, "%s\n", row->about);
-    }
-}
-
-static void show_help(struct strbuf *out)
-{
-    strbuf_add_text(out, "Usage: ocszone COMMAND [OPTION...] OPERAND...\n\n"
-                         "DNS for Office Communications Server: zone files "
-                         "from a topology.\n\nCommands:\n");
-    for (size_t i = 0; i < COMMAND_COUNT; i++) {
-        size_t start = out->length;
-
-        strbuf_printf(out, "  %s %s", commands[i].name, commands[i].operands);
-        strbuf_pad(out, start, 36);
-        strbuf_printf(out, "%s\n", commands[i].about);
-    }
-    show_options(out, ALL);
-    strbuf_add_text(
-        out, "\nExit status: 0 nothing to report, 1 findings or differences, "
-             "2 the work could\nnot be done.  See ocszone(1) and "
-             "ocszone-topology(5).\n");
-}
-
-static void show_command_help(struct strbuf *out, const struct command *command)
-{
-    strbuf_printf(out, "Usage: ocszone %s [OPTION...]%s%s\n\n%s\n",
-                  command->name, *command->operands ? " " : "",
-                  command->operands, command->about);
-    show_options(out, command->bit);
-}
-
-static enum status run_help(struct diag *diag, struct strbuf *out,
-                            const struct options *options)
-{
-    const struct command *command;
-
-    if (options->operand_count == 0) {
-        show_help(out);
-        return STATUS_OK;
-    }
-    command = find_command(options->operands[0]);
-    if (!command) {
-        diag_error(diag, (struct place){0}, "usage",
-                   "there is no command '%s'; see `ocszone help`",
-                   options->operands[0]);
-        return STATUS_FAILED;
-    }
-    show_command_help(out, command);
-    return STATUS_OK;
-}
 
 /* ---- options */
 
@@ -367,23 +179,24 @@ static int refuse_abbreviations(struct invocation *invocation,
                                 const char *argument)
 {
     if (strncmp(argument, "--", 2) != 0 || !argument[2] ||
-        find_option(argument + 2, strcspn(argument + 2, "=")))
+        option_find(argument + 2, strcspn(argument + 2, "=")))
         return 0;
     return usage(invocation, "there is no option", argument);
 }
 
-static void fill_getopt(struct option longs[OPTION_COUNT + 1],
-                        char shorts[2 * OPTION_COUNT + 3], bool stop)
+static void fill_getopt(struct option longs[OPTION_MOST + 1],
+                        char shorts[2 * OPTION_MOST + 3], bool stop)
 {
     size_t length = 0;
+    size_t count;
 
     if (stop)
         shorts[length++] = '+'; /* at the first operand: the command */
     shorts[length++] = ':';
-    for (size_t i = 0; i < OPTION_COUNT; i++) {
-        const struct option_row *row = &option_rows[i];
+    for (count = 0; option_rows[count].name; count++) {
+        const struct option_row *row = &option_rows[count];
 
-        longs[i] = (struct option){
+        longs[count] = (struct option){
             row->name, row->argument ? required_argument : no_argument, NULL,
             row->id};
         if (row->id >= OPTION_COLOR)
@@ -393,7 +206,7 @@ static void fill_getopt(struct option longs[OPTION_COUNT + 1],
             shorts[length++] = ':';
     }
     shorts[length] = '\0';
-    longs[OPTION_COUNT] = (struct option){NULL, 0, NULL, 0};
+    longs[count] = (struct option){NULL, 0, NULL, 0};
 }
 
 /* What getopt_long() stumbled over.  In a cluster as -qx it has not moved on,
@@ -415,7 +228,7 @@ static int fail_option(struct invocation *invocation, int found,
 /* Options in front of the command are judged when it is known. */
 static int check_options(struct invocation *invocation)
 {
-    for (size_t i = 0; i < OPTION_COUNT; i++)
+    for (size_t i = 0; option_rows[i].name; i++)
         if ((invocation->taken & 1u << i) &&
             !(option_rows[i].commands & invocation->command->bit))
             return usage(
@@ -442,7 +255,7 @@ static bool is_for_zone_files(int id)
 
 static void note_option(struct invocation *invocation, int id)
 {
-    for (size_t i = 0; i < OPTION_COUNT; i++)
+    for (size_t i = 0; option_rows[i].name; i++)
         if (option_rows[i].id == id)
             invocation->taken |= 1u << i;
     if (is_for_zone_files(id))
@@ -454,8 +267,8 @@ static void note_option(struct invocation *invocation, int id)
 static int take_options(struct invocation *invocation, int argc, char **argv,
                         bool stop)
 {
-    struct option longs[OPTION_COUNT + 1];
-    char shorts[2 * OPTION_COUNT + 3];
+    struct option longs[OPTION_MOST + 1];
+    char shorts[2 * OPTION_MOST + 3];
     int found;
 
     fill_getopt(longs, shorts, stop);
@@ -479,6 +292,26 @@ static int take_options(struct invocation *invocation, int argc, char **argv,
 
 /* ---- running */
 
+static enum status run_help(struct diag *diag, struct strbuf *out,
+                            const struct options *options)
+{
+    const struct command *command;
+
+    if (options->operand_count == 0) {
+        usage_show(out);
+        return STATUS_OK;
+    }
+    command = command_find(options->operands[0]);
+    if (!command) {
+        diag_error(diag, (struct place){0}, "usage",
+                   "there is no command '%s'; see `ocszone help`",
+                   options->operands[0]);
+        return STATUS_FAILED;
+    }
+    usage_show_command(out, command);
+    return STATUS_OK;
+}
+
 static enum status run_command(struct invocation *invocation)
 {
     const struct command *command = invocation->command;
@@ -490,9 +323,9 @@ static enum status run_command(struct invocation *invocation)
     }
     if (invocation->help) {
         if (command)
-            show_command_help(invocation->out, command);
+            usage_show_command(invocation->out, command);
         else
-            show_help(invocation->out);
+            usage_show(invocation->out);
         return STATUS_OK;
     }
     if (!command) {
@@ -532,7 +365,7 @@ static enum status run(struct invocation *invocation, int argc, char **argv)
     if (first < 0)
         return STATUS_FAILED;
     if (first < argc) {
-        invocation->command = find_command(argv[first]);
+        invocation->command = command_find(argv[first]);
         if (!invocation->command) {
             usage(invocation, "there is no command", argv[first]);
             return STATUS_FAILED;

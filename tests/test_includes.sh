@@ -29,7 +29,8 @@ may_include() {
     write) echo 'base/ dns/ topology/ plan/ write/' ;;
     verify) echo 'base/ dns/ topology/ plan/ verify/' ;;
     serve) echo 'base/ dns/name.h serve/' ;;
-    src) echo 'commands.h base/ dns/ topology/ plan/ write/ verify/ serve/' ;;
+    src) echo 'commands.h usage.h base/ dns/ topology/ plan/ write/ verify/
+        serve/' ;;
     esac
 }
 
