@@ -201,6 +201,7 @@ serial_after() {
     awk '/; serial$/ { print $1 }' "$made/internal/contoso.com.zone" |
         grep -vx "$3"
 }
+# shellcheck disable=SC2016 # $a is sed's
 try "a new record of the site's is a new serial" \
     serial_after site.base '$a ftp A 192.0.2.21' 2
 try "a changed TTL of the site's is a new serial" \

@@ -198,7 +198,7 @@ static void write_groups(const struct writer *writer,
         size_t length = writer->buf->length;
 
         write_reason(writer, records[i], before);
-        if (writer->buf->length == length &&
+        if (before && writer->buf->length == length &&
             name_equal(owner, before->record.owner))
             owner = (struct name){0};
         write_record(writer, &records[i]->record, owner);

@@ -1,6 +1,9 @@
 #include "plan/perimeter.h"
 
+#include <stdio.h>
+
 #include "plan_lines.h"
+#include "scratch.h"
 
 #define POOLS                                                                  \
     "sites: [here, there]\n"                                                   \
@@ -78,8 +81,15 @@ static const char *lookups(const struct plan *plan, const char *machine)
     return sort_lines(buf.text);
 }
 
-#define assert_lookups(plan, machine, expected)                                \
-    ck_assert_str_eq(lookups(plan, machine), sort_lines(expected))
+/* Does it look up exactly this? */
+static void assert_lookups(const struct plan *plan, const char *machine,
+                           const char *expected)
+{
+    const char *found = lookups(plan, machine);
+    const char *sorted = sort_lines(expected);
+
+    ck_assert_str_eq(found, sorted);
+}
 
 /* ---- who looks up what */
 
@@ -196,6 +206,60 @@ START_TEST(pools_of_both_products_are_reached)
 }
 END_TEST
 
+START_TEST(two_machines_may_need_one_name)
+{
+    const struct plan *plan = plan_of(
+        OCS2007R2 POOLS DIRECTOR EDGES
+        "- internal: {fqdn: edge2.dmz.example, address: 172.16.0.9}\n"
+        "  site: here\n"
+        "  access: {fqdn: sip.fabrikam.com, address: 192.0.2.11}\n" PROXIES
+            TAIL);
+
+    ck_assert_ptr_nonnull(
+        strstr(lookups(plan, "edge.dmz.example"), "dir.ad.example 10.0.0.30 "));
+    ck_assert_ptr_nonnull(strstr(lookups(plan, "edge2.dmz.example"),
+                                 "dir.ad.example 10.0.0.30 "));
+    ck_assert_ptr_null(strstr(lookups(plan, "edge2.dmz.example"), "e1.dmz"));
+}
+END_TEST
+
+/* se.there.example is published, pool.ad.example is not. */
+START_TEST(row_asks_for_nothing_where_there_is_no_machine)
+{
+    static const char catalogue[] =
+        "product: acme\n"
+        "title: Acme\n"
+        "rows:\n"
+        "- id: farm\n"
+        "  for-each: pool\n"
+        "  view: perimeter\n"
+        "  record: \"{web_farm} A {web_farm_address}\"\n"
+        "  level: required\n"
+        "  why: B.\n"
+        "  see: [X]\n";
+    const char *directory = scratch_directory(&arena);
+    FILE *file = fopen(arena_printf(&arena, "%s/acme.yaml", directory), "w");
+    const struct plan *plan;
+
+    ck_assert_ptr_nonnull(file);
+    fputs(catalogue, file);
+    ck_assert_int_eq(fclose(file), 0);
+    plan = plan_build(
+        &arena, &diag,
+        topology_of("product: acme\n" DNS "pools:\n"
+                    "- {fqdn: pool.ad.example, edition: standard,"
+                    " address: 10.0.0.10}\n"
+                    "- {fqdn: se.ad.example, edition: standard, address:"
+                    " 10.0.0.20, web_farm: {external: ocsrp.contoso.com}}\n"
+                    "reverse_proxies: [{address: 192.0.2.40,"
+                    " publishes: [ocsrp.contoso.com]}]\n" TAIL),
+        directory);
+    ck_assert_ptr_nonnull(plan);
+    ck_assert_uint_eq(plan->perimeter.count, 1);
+    assert_lookups(plan, "proxy-192.0.2.40", "se.ad.example 10.0.0.20 farm\n");
+}
+END_TEST
+
 /* ---- where it stands */
 
 #define SERVERS(perimeter)                                                     \
@@ -305,7 +369,8 @@ START_TEST(name_server_below_a_name_needs_an_address)
     ck_assert_ptr_nonnull(find_record(plan, "perimeter edge.dmz.example "
                                             "ns.edge.dmz.example A "
                                             "172.16.0.53"));
-    ck_assert_ptr_null(strstr(lookups(plan, "edge.dmz.example"), "ns.edge"));
+    for (size_t i = 0; i < plan->perimeter.count; i++)
+        ck_assert_ptr_nonnull(plan->perimeter.records[i].reasons->machine);
 }
 END_TEST
 
@@ -346,6 +411,7 @@ int main(void)
     TCase *names = tcase_create("names");
     TCase *zones = tcase_create("zones");
 
+    tcase_add_unchecked_fixture(names, scratch_make, scratch_remove);
     tcase_add_checked_fixture(names, setup, teardown);
     tcase_add_test(names,
                    balanced_edge_needs_its_director_its_pools_and_itself);
@@ -356,6 +422,8 @@ int main(void)
     tcase_add_test(names, access_edge_needs_the_xmpp_gateway);
     tcase_add_test(names, reverse_proxy_needs_what_it_publishes_and_no_more);
     tcase_add_test(names, pools_of_both_products_are_reached);
+    tcase_add_test(names, two_machines_may_need_one_name);
+    tcase_add_test(names, row_asks_for_nothing_where_there_is_no_machine);
     suite_add_tcase(suite, names);
     tcase_add_checked_fixture(zones, setup, teardown);
     tcase_add_test(zones, without_name_servers_there_are_no_zones);
