@@ -116,6 +116,29 @@ START_TEST(view_without_records_has_an_empty_table)
 }
 END_TEST
 
+START_TEST(mode_of_a_zone_is_told)
+{
+    const char *csv = sheet_of(
+        sheet_write_csv,
+        plan_of(OCS2007R2 "pools:\n"
+                          "- {fqdn: pool.ad.example, edition: standard,"
+                          " address: 10.0.0.10}\n"
+                          "sip_domains:\n"
+                          "- {name: a.example, sign_in: pool.ad.example}\n"
+                          "- {name: b.example, sign_in: pool.ad.example}\n"
+                          "zones:\n"
+                          "- {name: a.example, mode: include}\n"
+                          "- {name: b.example, mode: pinpoint}\n"));
+
+    ck_assert_ptr_nonnull(
+        strstr(csv, "\ninternal,a.example,include,sip.a.example,A,"));
+    ck_assert_ptr_nonnull(
+        strstr(csv, "\ninternal,sip.b.example,pinpoint,sip.b.example,A,"));
+    ck_assert_ptr_nonnull(
+        strstr(csv, "\ninternal,ad.example,zone,pool.ad.example,A,"));
+}
+END_TEST
+
 static Suite *sheet_writer_suite(void)
 {
     Suite *suite = suite_create("sheet_writer");
@@ -127,6 +150,7 @@ static Suite *sheet_writer_suite(void)
                         sizeof odd_texts / sizeof *odd_texts);
     tcase_add_test(text, repeated_public_value_is_told);
     tcase_add_test(text, view_without_records_has_an_empty_table);
+    tcase_add_test(text, mode_of_a_zone_is_told);
     suite_add_tcase(suite, text);
     return suite;
 }
