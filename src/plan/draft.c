@@ -163,8 +163,8 @@ static const char *name_of_type(uint16_t type)
 /* What commonly lies behind two servers of one name. */
 static const char *const cures[VIEW_COUNT] = {
     [VIEW_INTERNAL] = "for sign-in: sign_in_name",
-    [VIEW_EXTERNAL] = "of two access edges: let one serve for both, or give "
-                      "the one that federates a name in the SIP domain",
+    [VIEW_EXTERNAL] = ("of two access edges: let one serve for both, or give "
+                       "the one that federates a name in the SIP domain"),
     [VIEW_PERIMETER] = "of a name server: dns.hosts.perimeter",
 };
 
