@@ -53,7 +53,7 @@ topology := definitions targets next_hop machines schema values lists load \
 	facts_edges facts_phones facts_perimeter
 plan := templates catalogue expand draft domains base delegation zones \
 	perimeter plan report sites explain
-write := template serial record_groups zone_records zone_change zone_history \
+write := template inputs serial record_groups zone_records zone_change zone_history \
 	zone_proof journal view_listing zone_writer hosts_writer \
 	named_conf_writer zone_tree explain_writer results markdown \
 	canon_writer sheet_writer windows_writer plan_formats

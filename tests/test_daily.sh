@@ -535,6 +535,36 @@ left_over() {
 }
 try 'the file of a zone that is gone stays, and is told of' left_over
 
+# What is read is not ours to replace or remove, whatever its first line says.
+input_is_kept() {
+    fresh
+    {
+        head -n 1 "$made/$gone"
+        echo 'www A 10.9.9.9'
+    } >"$made/internal/own.zone"
+    cp "$made/internal/own.zone" "$scratch/own"
+    {
+        without_fabrikam
+        cat "$scratch/edited.yaml"
+        echo "zones: [{name: ad.example, view: internal, mode: zone, base: [$1]}]"
+    } >"$scratch/based.yaml"
+}
+input_is_not_pruned() {
+    input_is_kept "$made/internal/own.zone"
+    ocszone generate --prune -o "$made" "$scratch/based.yaml"
+    expect 0
+    cmp "$scratch/own" "$made/internal/own.zone"
+}
+try 'a file that is read is not removed' input_is_not_pruned
+input_is_not_replaced() {
+    input_is_kept "$made/internal/ad.example.zone"
+    cp "$scratch/own" "$made/internal/ad.example.zone"
+    ocszone generate --force -o "$made" "$scratch/based.yaml"
+    expect 2 file-is-input
+    cmp "$scratch/own" "$made/internal/ad.example.zone"
+}
+try 'nor replaced, also with --force' input_is_not_replaced
+
 pruned() {
     fresh
     without_fabrikam

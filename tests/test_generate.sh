@@ -307,6 +307,7 @@ older_serial() {
 }
 try 'an older serial is refused, but not with --force' older_serial 7 6
 try 'an older serial can be a greater number' older_serial 5 4294967295
+try 'one half of the circle away is not newer' older_serial 5 2147483653
 
 bad_serial() {
     fresh

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -53,6 +54,7 @@ int output_split_path(struct output *output, const char *path,
     target->directory = arena_copy(output->arena, path, length);
     target->name = slash ? slash + 1 : path;
     if (!is_component(target->name, strlen(target->name)) ||
+        strlen(target->name) > NAME_MAX ||
         (slash && !is_component(path, length)))
         return diag_error(output->diag, (struct place){.file = target->path},
                           "bad-output-path",

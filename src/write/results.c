@@ -9,6 +9,7 @@
 #include "base/output.h"
 #include "base/source.h"
 #include "base/strbuf.h"
+#include "write/inputs.h"
 
 /* A file to write, in two parts. */
 struct target {
@@ -126,12 +127,9 @@ static bool is_input(const struct diag *diag, const char *operand,
 {
     struct stat input;
 
-    for (size_t i = 0; i < diag->source_count; i++)
-        if (stat(diag->sources[i]->file, &input) == 0 &&
-            is_same_entry(status, &input))
-            return true;
-    return strcmp(operand, "-") == 0 && fstat(STDIN_FILENO, &input) == 0 &&
-           is_same_entry(status, &input);
+    return inputs_hold(diag, status) ||
+           (strcmp(operand, "-") == 0 && fstat(STDIN_FILENO, &input) == 0 &&
+            is_same_entry(status, &input));
 }
 
 /* What the plan was made from, the parts of a directory and the catalogues

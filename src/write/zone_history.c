@@ -115,12 +115,13 @@ static int check_order(const struct zone_history *history, struct diag *diag,
 {
     struct place place = {.file = history->path};
 
-    if (!history->has_serial || !serial_is_older(serial, history->serial))
+    if (!history->has_serial || serial == history->serial ||
+        serial_is_older(history->serial, serial))
         return 0;
     if (mode == SERIAL_NUMBER && !force)
         return diag_error(diag, place, "serial-goes-back",
-                          "has serial %u, and %u is older: secondaries would "
-                          "not notice; give a newer one, or --force",
+                          "has serial %u, and %u is not newer: secondaries "
+                          "would not notice; give a newer one, or --force",
                           history->serial, serial);
     /* Every other hash goes back: to refuse them would teach everybody to
      * use --force, which switches off all that keeps from harm. */

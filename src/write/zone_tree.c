@@ -11,6 +11,7 @@
 #include "base/text_index.h"
 #include "dns/recordset.h"
 #include "write/hosts_writer.h"
+#include "write/inputs.h"
 #include "write/journal.h"
 #include "write/named_conf_writer.h"
 #include "write/template.h"
@@ -142,9 +143,22 @@ static void report_zone(struct tree *tree, const struct plan_zone *zone,
 
 /* ---- zones */
 
+/* --force is for files of others: without what it has read the next run could
+ * not be. */
 static int add_text(struct tree *tree, const char *path)
 {
-    return output_add(&tree->output, path, tree->text.text, tree->text.length);
+    const char *file;
+
+    if (output_add(&tree->output, path, tree->text.text, tree->text.length) < 0)
+        return -1;
+    if (tree->output.change != OUTPUT_REPLACED)
+        return 0;
+    file = arena_printf(tree->arena, "%s/%s", tree->options->directory, path);
+    if (!inputs_hold_path(tree->diag, file))
+        return 0;
+    return diag_error(tree->diag, (struct place){.file = file}, "file-is-input",
+                      "would be replaced, and this run has read it; keep what "
+                      "you write outside of the output directory");
 }
 
 static void write_zone(struct tree *tree, const struct plan_zone *zone,
@@ -351,7 +365,7 @@ static int handle_left_over(struct tree *tree, const char *path)
     size_t pruned = tree->pruned;
     int result;
 
-    if (!is_readable_file(file))
+    if (!is_readable_file(file) || inputs_hold_path(tree->diag, file))
         return 0;
     if (output_read(&tree->output, path, &text, &length) <= 0)
         return -1;

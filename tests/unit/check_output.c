@@ -589,6 +589,19 @@ static const char *bad_paths[] = {
     "./a", "a/.", "a/..", ".a", "a/.b", ".a/b", "a/b/c", "/a/b", "//",
 };
 
+START_TEST(name_too_long_for_a_file_is_refused)
+{
+    char path[300];
+
+    memset(path, 'a', sizeof path);
+    path[256] = '\0';
+    ck_assert_int_eq(add(path, "A"), -1);
+    ck_assert_str_eq(diag.messages[0].id, "bad-output-path");
+    path[255] = '\0';
+    ck_assert_int_eq(add(path, "A"), 0);
+}
+END_TEST
+
 START_TEST(bad_path_is_refused)
 {
     const char *path = bad_paths[_i];
@@ -1028,6 +1041,7 @@ static Suite *output_suite(void)
     tcase_add_test(refusing, link_to_a_directory_is_refused);
     tcase_add_test(refusing, file_in_place_of_a_directory_is_refused);
     tcase_add_loop_test(refusing, what_is_no_regular_file_is_refused, 0, 2);
+    tcase_add_test(refusing, name_too_long_for_a_file_is_refused);
     tcase_add_loop_test(refusing, bad_path_is_refused, 0,
                         (int)(sizeof bad_paths / sizeof *bad_paths));
     suite_add_tcase(suite, refusing);
