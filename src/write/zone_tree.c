@@ -334,6 +334,13 @@ static bool is_piece(const char *path)
 
 static int prune_file(struct tree *tree, const char *path, const char *file)
 {
+    if (view_listing_has_journal(&tree->listing, path)) {
+        diag_warning(tree->diag, (struct place){.file = file},
+                     "left-over-has-journal",
+                     "is of a zone that is not planned any more, and stays: "
+                     "named has a journal for it; remove both by hand");
+        return 0;
+    }
     if (!tree->options->prune) {
         diag_warning(tree->diag, (struct place){.file = file}, "zone-left-over",
                      "%s; --prune removes the file",
@@ -342,13 +349,6 @@ static int prune_file(struct tree *tree, const char *path, const char *file)
                            "more; whoever includes it should not"
                          : "is of a zone that is not planned any "
                            "more, and that zones.conf does not list");
-        return 0;
-    }
-    if (view_listing_has_journal(&tree->listing, path)) {
-        diag_warning(tree->diag, (struct place){.file = file},
-                     "left-over-has-journal",
-                     "is of a zone that is not planned any more, and stays: "
-                     "named has a journal for it; remove both by hand");
         return 0;
     }
     tree->pruned++;
@@ -363,12 +363,13 @@ static int handle_left_over(struct tree *tree, const char *path)
     const char *text;
     size_t length;
     size_t pruned = tree->pruned;
-    int result;
+    int found, result;
 
     if (!is_readable_file(file) || inputs_hold_path(tree->diag, file))
         return 0;
-    if (output_read(&tree->output, path, &text, &length) <= 0)
-        return -1;
+    found = output_read(&tree->output, path, &text, &length);
+    if (found <= 0)
+        return found;
     if (!is_written_by_us(text, length))
         return 0;
     tree->left_over++;
