@@ -41,8 +41,8 @@ PKG_CONFIG ?= pkg-config
 
 base := arena utf8 strbuf text_index source terminal diag suggest file \
 	temporary lock output_directory output new_file yaml_tree yaml_merge
-dns := escape name name_index record rare_types rare_mnemonics rare_reader \
-	rare_addresses rare_location rare_regexp rare_svcb rare_fields \
+dns := escape name name_hash name_index record rare_types rare_mnemonics \
+	rare_reader rare_addresses rare_location rare_regexp rare_svcb rare_fields \
 	rare_rdata host_names recordset zone_lexer zone_owner zone_rdata \
 	zone_record zone_plain zone_directives zone_include zone_generate \
 	zone_origin zone_file zone_spot zone_targets zone_check resolver \

@@ -3,27 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-
-/* Eight octets at a time; the last ones may be taken twice. */
-static uint64_t name_hash(struct name name)
-{
-    uint64_t hash = name.length;
-    uint64_t octets = 0;
-    size_t at = 0;
-
-    for (; at + sizeof octets <= name.length; at += sizeof octets) {
-        memcpy(&octets, name.octets + at, sizeof octets);
-        hash = (hash ^ octets) * 0x9e3779b97f4a7c15u;
-        hash ^= hash >> 32;
-    }
-    if (name.length >= sizeof octets)
-        memcpy(&octets, name.octets + name.length - sizeof octets,
-               sizeof octets);
-    else
-        memcpy(&octets, name.octets, name.length);
-    hash = (hash ^ octets) * 0x9e3779b97f4a7c15u;
-    return hash ^ hash >> 32;
-}
+#include "dns/name_hash.h"
 
 void name_index_init(struct name_index *index, struct arena *arena, size_t most)
 {
@@ -33,6 +13,7 @@ void name_index_init(struct name_index *index, struct arena *arena, size_t most)
         slots *= 2;
     index->slots = ARENA_NEW_ARRAY(arena, slots, struct name_slot);
     index->mask = slots - 1;
+    index->seed = name_hash_seed(arena, index->slots);
 }
 
 static bool slot_is(const struct name_slot *slot, struct name name)
@@ -46,7 +27,7 @@ static bool slot_is(const struct name_slot *slot, struct name name)
 static struct name_slot *find_slot(const struct name_index *index,
                                    struct name name)
 {
-    size_t at = (size_t)name_hash(name) & index->mask;
+    size_t at = name_hash(index->seed, name) & index->mask;
 
     while (index->slots[at].octets && !slot_is(&index->slots[at], name))
         at = (at + 1) & index->mask;

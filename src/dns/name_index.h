@@ -27,6 +27,7 @@ struct name_slot {
 struct name_index {
     struct name_slot *slots;
     size_t mask; /* there are mask + 1 of them, a power of two */
+    uint64_t seed; /* of hashes */
 };
 
 /* An empty index with room for that many names (below 2^32). */

@@ -4,44 +4,9 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "dns/name_hash.h"
 
 #define FIRST_SLOTS 16
-
-/* Twice: after one product the highest bit of a word moves a bit that does not
- * depend on hash, and the next word could move it back. */
-static uint64_t mix(uint64_t hash, uint64_t word)
-{
-    hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
-    hash = (hash ^ hash >> 32) * 0xd6e8feb86659fd93u;
-    return hash ^ hash >> 29;
-}
-
-static uint64_t word_at(const uint8_t *octets)
-{
-    uint64_t word;
-
-    memcpy(&word, octets, sizeof word);
-    return word;
-}
-
-/* The last word of a longer name has octets of the one before it, too. */
-static uint32_t name_hash(const struct recordset *set, struct name name)
-{
-    const uint8_t *at = name.octets, *end = name.octets + name.length;
-    uint64_t hash = set->seed ^ name.length;
-    uint64_t last = 0;
-
-    if (name.length >= sizeof last) {
-        for (; end - at > (ptrdiff_t)sizeof last; at += sizeof last)
-            hash = mix(hash, word_at(at));
-        last = word_at(end - sizeof last);
-    } else {
-        for (; at < end; at++)
-            last = last << 8 | *at;
-    }
-    hash = mix(hash, last);
-    return (uint32_t)(hash ^ hash >> 32);
-}
 
 /* Slots are tried one after the other from that of the hash on; a hash beside
  * the number spares a look at the nodes of others. */
@@ -121,17 +86,15 @@ void recordset_init(struct recordset *set, struct arena *arena,
     struct name top;
     uint32_t hash;
 
-    /* Where the set lies in memory is not known to who wrote the zone: nobody
-     * can make names that all fall into one slot. */
     *set = (struct recordset){
         .arena = arena,
-        .seed = mix(mix(0, (uintptr_t)arena), (uintptr_t)set),
+        .seed = name_hash_seed(arena, set),
         .slots = ARENA_NEW_ARRAY(arena, FIRST_SLOTS, struct slot),
         .slot_count = FIRST_SLOTS,
     };
     top = name_is_absent(zone) ? (struct name){root, sizeof root} : zone;
     set->top = node_alloc(set, &top);
-    hash = name_hash(set, top);
+    hash = name_hash(set->seed, top);
     node_place(set, set->top, top, hash, slot_find(set, top, hash));
     if (!name_is_absent(zone))
         set->zone = set->top->owner;
@@ -156,7 +119,7 @@ static struct node *parent_get(struct recordset *set, struct name name)
 static struct node *node_get(struct recordset *set, struct name owner,
                              bool is_lent)
 {
-    uint32_t hash = name_hash(set, owner);
+    uint32_t hash = name_hash(set->seed, owner);
     struct slot *slot = slot_reserve(set, owner, hash);
     size_t count = set->node_count;
     struct node *node;
@@ -177,7 +140,7 @@ static struct node *node_get(struct recordset *set, struct name owner,
 struct node *recordset_node(struct recordset *set, struct name owner)
 {
     if (set->node_count >= RECORDSET_MOST_NODES)
-        return node_in(set, slot_find(set, owner, name_hash(set, owner)));
+        return node_in(set, slot_find(set, owner, name_hash(set->seed, owner)));
     return node_get(set, owner, false);
 }
 
@@ -396,7 +359,7 @@ void recordset_sort(struct recordset *set)
 const struct node *recordset_find(const struct recordset *set,
                                   struct name owner)
 {
-    return node_in(set, slot_find(set, owner, name_hash(set, owner)));
+    return node_in(set, slot_find(set, owner, name_hash(set->seed, owner)));
 }
 
 const struct rrset *node_find(const struct node *node, uint16_t type)
