@@ -26,7 +26,7 @@ struct name_slot {
 
 struct name_index {
     struct name_slot *slots;
-    size_t mask; /* there are mask + 1 of them, a power of two */
+    size_t mask;   /* there are mask + 1 of them, a power of two */
     uint64_t seed; /* of hashes */
 };
 
